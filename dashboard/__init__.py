@@ -1,0 +1,1 @@
+"""The screen. Knows no raw file."""

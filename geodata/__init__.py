@@ -1,0 +1,1 @@
+"""The domain: places, terms, status and figures. Knows no screen and no raw file."""

@@ -1,0 +1,122 @@
+"""A municipality's status on a day: how fresh its last completed screening is, and what that screening found.
+
+Two axes, never one colour for two meanings (indicators.md 4.1). "Started" is not "completed": a screening under
+way does not change the status. Whether outreach has begun is a third fact, shown beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geodata.language import Label
+from geodata.terms import ScreeningResult, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WINDOWS_MONTHS = (6, 12, 24)
+"""The windows offered; 12 months is the default."""
+
+DEFAULT_WINDOW_MONTHS = 12
+
+
+class Freshness(Term):
+    """How long ago a municipality's last screening was completed, measured in windows."""
+
+    FRESH = ("fresh", "Screenet", "Screened")
+    AGEING = ("ageing", "Ved at blive forældet", "Ageing")
+    EXPIRED = ("expired", "Skal screenes igen", "Re-screen")
+    NEVER = ("never", "Aldrig screenet", "Never screened")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One class of the map: a freshness and a result, with a symbol so that colour is never alone."""
+
+    freshness: Freshness
+    result: ScreeningResult | None
+    symbol: str
+
+    @property
+    def code(self) -> str:
+        """The code that is stored in frames and links."""
+        return self.freshness.code if self.result is None else f"{self.freshness.code}_{self.result.code}"
+
+    @property
+    def label(self) -> Label:
+        """Both axes in words."""
+        if self.result is None:
+            return self.freshness.label
+        fresh, found = self.freshness.label, self.result.label
+        return Label(f"{fresh.danish}, {found.danish.lower()}", f"{fresh.english}, {found.english.lower()}")
+
+
+_SYMBOLS = {ScreeningResult.SITES_FOUND: "●", ScreeningResult.NONE_FOUND: "○", ScreeningResult.NOT_STATED: "◐"}
+
+STATUSES: tuple[Status, ...] = (
+    *(
+        Status(freshness, result, symbol)
+        for freshness in (Freshness.FRESH, Freshness.AGEING, Freshness.EXPIRED)
+        for result, symbol in _SYMBOLS.items()
+    ),
+    Status(Freshness.NEVER, None, "?"),
+)
+"""The classes in the order of the legend; they are fixed, whatever the data."""
+
+BY_CODE: Mapping[str, Status] = {status.code: status for status in STATUSES}
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day ``months`` earlier, or that month's last day where it is shorter."""
+    return (pd.Timestamp(day) - pd.DateOffset(months=months)).date()
+
+
+def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEFAULT_WINDOW_MONTHS) -> pd.DataFrame:
+    """Add each municipality's status on a day.
+
+    A screening is fresh while it is at most ``window_months`` old, ageing up to one and a half windows, and
+    expired after that (indicators.md 4.1).
+
+    Parameters
+    ----------
+    municipalities
+        One row per municipality with ``completed_on`` (the last completed screening on or before ``as_of``,
+        missing where there is none) and ``result`` (a :class:`ScreeningResult` code).
+    as_of
+        The day the status is told for.
+    window_months
+        The window in months; an even number, so that one and a half windows is whole months.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with ``status`` (a code of :data:`STATUSES`), ``age_days`` and ``due_on`` (the first day it
+        is no longer fresh; missing where it was never screened).
+
+    Raises
+    ------
+    ValueError
+        If the window is not an even, positive number of months.
+    """
+    if window_months <= 0 or window_months % 2:
+        raise ValueError(f"The window must be an even, positive number of months, not {window_months}.")
+    completed = pd.to_datetime(municipalities["completed_on"])
+    fresh_from = pd.Timestamp(months_before(as_of, window_months))
+    ageing_from = pd.Timestamp(months_before(as_of, window_months * 3 // 2))
+    freshness = np.select(
+        [completed.isna(), completed >= fresh_from, completed >= ageing_from],
+        [Freshness.NEVER.code, Freshness.FRESH.code, Freshness.AGEING.code],
+        default=Freshness.EXPIRED.code,
+    )
+    result = municipalities["result"].fillna("").to_numpy()
+    status = [f"{fresh}_{found}" if fresh != Freshness.NEVER.code else fresh for fresh, found in zip(freshness, result)]
+    return municipalities.assign(
+        status=pd.Series(status, index=municipalities.index, dtype="str"),
+        age_days=(pd.Timestamp(as_of) - completed).dt.days.astype("Int64"),
+        due_on=completed + pd.DateOffset(months=window_months, days=1),
+    )
