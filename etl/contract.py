@@ -21,6 +21,8 @@ class Holds(Enum):
 
     ID = "id"
     """An opaque identifier, kept as written."""
+    KEY = "key"
+    """An opaque key for a person; anything that looks like a number to find someone by is refused."""
     CODE = "code"
     """A municipality code of four digits; leading zeros that a spreadsheet lost are put back."""
     TEXT = "text"
@@ -57,6 +59,8 @@ class Column:
         The smallest and largest number that is believed, in the column's own unit.
     empty
         The code an empty cell stands for, where empty is a value of its own.
+    ahead
+        Whether a date may lie in the future, as an agreed return does.
     """
 
     name: str
@@ -67,6 +71,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     empty: str | None = None
+    ahead: bool = False
 
     def accepts(self) -> frozenset[str]:
         """Return every header that names this column, folded."""
@@ -110,8 +115,8 @@ def _text(name: str, *headers: str, required: bool = True) -> Column:
     return Column(name, Holds.TEXT, headers, required=required)
 
 
-def _date(name: str, *headers: str, required: bool = True) -> Column:
-    return Column(name, Holds.DATE, headers, required=required)
+def _date(name: str, *headers: str, required: bool = True, ahead: bool = False) -> Column:
+    return Column(name, Holds.DATE, headers, required=required, ahead=ahead)
 
 
 def _number(name: str, *headers: str, low: float, high: float, required: bool = False) -> Column:
@@ -147,7 +152,7 @@ TABLES: tuple[Table, ...] = (
             _text("name", "navn", "kommunenavn", "kommune"),
             _number("area_km2", "areal_km2", "areal", low=0.1, high=10_000),
             _whole("population", "befolkning", "folketal", "indbyggere", low=0, high=10_000_000, required=False),
-            _date("population_on", "folketal_pr", "befolkning_pr", required=False),
+            _date("population_on", "folketal_pr", "befolkning_pr", required=False, ahead=True),
         ),
         "kommuner",
     ),
@@ -158,8 +163,8 @@ TABLES: tuple[Table, ...] = (
             _code(),
             _term("team", terms.Team, "hold", "teamnavn"),
             _term("region_code", terms.Region, "regionskode", "region", "regionsnavn"),
-            _date("valid_from", "gyldig_fra", "fra", "fra_dato"),
-            _date("valid_to", "gyldig_til", "til", "til_dato", required=False),
+            _date("valid_from", "gyldig_fra", "fra", "fra_dato", ahead=True),
+            _date("valid_to", "gyldig_til", "til", "til_dato", required=False, ahead=True),
         ),
         "holdtilhørsforhold",
         ("teams", "hold", "teamtilhørsforhold", "membership"),
@@ -238,7 +243,7 @@ TABLES: tuple[Table, ...] = (
             _number("minutes", "minutter", "varighed", low=0, high=1_440),
             _number("waited_minutes", "ventet_minutter", "ventetid", low=0, high=1_440),
             _HOURS,
-            _date("return_on", "genbesøg", "genbesøg_den", "genbesoeg", "ny_aftale_den", required=False),
+            _date("return_on", "genbesøg", "genbesøg_den", "genbesoeg", "ny_aftale_den", required=False, ahead=True),
             _term("return_purpose", terms.ReturnPurpose, "genbesøg_formål", "formål", required=False),
             _PHASE,
             _TEAM,
@@ -257,7 +262,7 @@ TABLES: tuple[Table, ...] = (
             _id("site_id", *_SITE, required=False),
             _PHASE,
             _terms("themes", terms.Theme, "temaer", "emner"),
-            _id("person_key", "personnøgle", "nøgle", required=False),
+            Column("person_key", Holds.KEY, ("personnøgle", "nøgle"), required=False),
         ),
         "samtaler",
         ("conversation",),
@@ -272,7 +277,7 @@ TABLES: tuple[Table, ...] = (
             _term("kind", terms.PartnerKind, "type", "art", empty=terms.PartnerKind.OTHER),
             _code(),
             _date("contacted_on", "kontaktet", required=False),
-            _date("meeting_on", "møde", "møde_den", required=False),
+            _date("meeting_on", "møde", "møde_den", required=False, ahead=True),
             _date("agreement_on", "aftale", "aftale_den", required=False),
         ),
         "samarbejdspartnere",

@@ -7,7 +7,6 @@ way does not change the status. Whether outreach has begun is a third fact, show
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,7 @@ from geodata.terms import ScreeningResult, Term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 WINDOWS_MONTHS = (6, 12, 24)
 """The windows offered; 12 months is the default."""
@@ -71,11 +71,6 @@ STATUSES: tuple[Status, ...] = (
 BY_CODE: Mapping[str, Status] = {status.code: status for status in STATUSES}
 
 
-def months_before(day: date, months: int) -> date:
-    """Return the same day ``months`` earlier, or that month's last day where it is shorter."""
-    return (pd.Timestamp(day) - pd.DateOffset(months=months)).date()
-
-
 def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEFAULT_WINDOW_MONTHS) -> pd.DataFrame:
     """Add each municipality's status on a day.
 
@@ -106,10 +101,11 @@ def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEF
     if window_months <= 0 or window_months % 2:
         raise ValueError(f"The window must be an even, positive number of months, not {window_months}.")
     completed = pd.to_datetime(municipalities["completed_on"])
-    fresh_from = pd.Timestamp(months_before(as_of, window_months))
-    ageing_from = pd.Timestamp(months_before(as_of, window_months * 3 // 2))
+    today = pd.Timestamp(as_of)
+    fresh_until = completed + pd.DateOffset(months=window_months)
+    ageing_until = completed + pd.DateOffset(months=window_months * 3 // 2)
     freshness = np.select(
-        [completed.isna(), completed >= fresh_from, completed >= ageing_from],
+        [completed.isna(), today <= fresh_until, today <= ageing_until],
         [Freshness.NEVER.code, Freshness.FRESH.code, Freshness.AGEING.code],
         default=Freshness.EXPIRED.code,
     )
@@ -117,6 +113,6 @@ def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEF
     status = [f"{fresh}_{found}" if fresh != Freshness.NEVER.code else fresh for fresh, found in zip(freshness, result)]
     return municipalities.assign(
         status=pd.Series(status, index=municipalities.index, dtype="str"),
-        age_days=(pd.Timestamp(as_of) - completed).dt.days.astype("Int64"),
-        due_on=completed + pd.DateOffset(months=window_months, days=1),
+        age_days=(today - completed).dt.days.astype("Int64"),
+        due_on=fresh_until + pd.Timedelta(days=1),
     )

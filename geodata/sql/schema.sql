@@ -18,12 +18,18 @@ CREATE TABLE sources (
     PRIMARY KEY (table_name, file)
 );
 
+-- What the build read, and what became of it; new, changed, unchanged and gone are against the version before.
 CREATE TABLE imports (
     table_name VARCHAR PRIMARY KEY,
     read       BIGINT NOT NULL,
     kept       BIGINT NOT NULL,
     set_aside  BIGINT NOT NULL,
-    CHECK (read = kept + set_aside)
+    new        BIGINT NOT NULL,
+    changed    BIGINT NOT NULL,
+    unchanged  BIGINT NOT NULL,
+    gone       BIGINT NOT NULL,
+    CHECK (read = kept + set_aside),
+    CHECK (kept = new + changed + unchanged)
 );
 
 CREATE TABLE rejects (
@@ -203,3 +209,28 @@ CREATE MACRO place_of(level, municipality, team, region) AS
                WHEN 'team' THEN coalesce(team, 'unknown')
                WHEN 'region' THEN coalesce(region, 'unknown')
                ELSE coalesce(municipality, 'unknown') END;
+
+-- One row per site first seen on or before day t: where it stands, whether it is known and not closed that day, and
+-- the attempts of the window (t - months, t].
+CREATE MACRO sites_on(t, months) AS TABLE
+    WITH state AS (
+        SELECT site_id, arg_max(status, status_from) AS status
+        FROM site_statuses WHERE status_from <= t GROUP BY site_id
+    ), tried AS (
+        SELECT site_id, count(*) AS attempts, count(*) FILTER (reached) AS reached
+        FROM visits
+        WHERE started_at < t + INTERVAL 1 DAY AND started_at >= (t - to_months(months)) + INTERVAL 1 DAY
+        GROUP BY site_id
+    )
+    SELECT s.site_id, s.kind, s.municipality_code,
+           coalesce(place.team, s.team) AS team,
+           coalesce(place.region_code, 'unknown') AS region_code,
+           state.status,
+           state.status IN ('open', 'unverified') AS known,
+           coalesce(tried.attempts, 0) AS attempts,
+           coalesce(tried.reached, 0) AS reached
+    FROM sites AS s
+    JOIN state USING (site_id)
+    LEFT JOIN tried USING (site_id)
+    LEFT JOIN membership_on(t) AS place USING (municipality_code)
+    WHERE s.first_seen <= t;

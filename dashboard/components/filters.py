@@ -1,0 +1,99 @@
+"""The choices every page shares: language, date, window, team and region. They stand in the sidebar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.text import LANGUAGE_NAMES, translator
+from geodata.language import LANGUAGES
+from geodata.status import WINDOWS_MONTHS
+from geodata.terms import Region, Team
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dashboard.period import Days
+    from geodata.language import Language
+
+
+def language_switch(language: Language) -> None:
+    """Draw the switch between the languages."""
+    _ = translator(language)
+    st.segmented_control(
+        _("Language"),
+        LANGUAGES,
+        key=state.LANGUAGE,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        required=True,
+        width="stretch",
+        persist_state="session",
+    )
+
+
+def show(days: Days, teams: Iterable[str], regions: Iterable[str], language: Language) -> None:
+    """Draw the filters.
+
+    Parameters
+    ----------
+    teams, regions
+        The codes in force on the chosen day.
+    """
+    _ = translator(language)
+    st.date_input(
+        _("As of"),
+        min_value=days.first,
+        max_value=days.last,
+        key=state.AS_OF,
+        format="DD.MM.YYYY",
+        required=True,
+        help=_("Everything is shown as it was known on this day."),
+        persist_state="session",
+    )
+    st.segmented_control(
+        _("Window"),
+        WINDOWS_MONTHS,
+        key=state.WINDOW,
+        format_func=lambda months: _("{n} mo.").format(n=months),
+        required=True,
+        width="stretch",
+        help=_("How long a screening is fresh, and how far back visits are counted, in months."),
+        persist_state="session",
+    )
+    st.selectbox(
+        _("Team"),
+        [None, *teams],
+        key=state.TEAM,
+        format_func=lambda code: Team(code).label.say(language) if code else _("All teams"),
+        persist_state="session",
+    )
+    st.selectbox(
+        _("Region"),
+        [None, *regions],
+        key=state.REGION,
+        format_func=lambda code: Region(code).label.say(language) if code else _("All regions"),
+        persist_state="session",
+    )
+
+
+def municipality(names: Mapping[str, str], language: Language) -> None:
+    """Draw the list a municipality can be chosen from, by typing its name too.
+
+    Parameters
+    ----------
+    names
+        Code -> name, in the order of the list.
+    """
+    _ = translator(language)
+    st.selectbox(
+        _("Municipality"),
+        list(names),
+        index=None,
+        key=state.MUNICIPALITY,
+        format_func=names.__getitem__,
+        placeholder=_("Choose a municipality"),
+        label_visibility="collapsed",
+        persist_state="session",
+    )

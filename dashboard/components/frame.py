@@ -1,0 +1,55 @@
+"""What stands around every page: the notice on synthetic data, the footer, and the page that says what went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.period import say_moment
+from dashboard.safe import markup
+from dashboard.text import translator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geodata.language import Language
+
+
+def banner(*, demo: bool, language: Language) -> None:
+    """Say on every page that the data are synthetic, where they are."""
+    _ = translator(language)
+    if demo:
+        text = _("Made-up data. No site, visit or person here is real; only the national totals up to 2008 are published figures.")
+        st.html(f'<p class="demo" role="note"><strong>DEMO</strong> {markup(text)}</p>')
+
+
+def heading(title: str, line: str) -> None:
+    """Draw the page's title and the line that says what is shown."""
+    st.html(f'<header class="heading"><h1>{markup(title)}</h1><p>{markup(line)}</p></header>')
+
+
+def footer(info: Mapping[str, str], language: Language) -> None:
+    """Say which boundaries are drawn, and from which build everything comes.
+
+    Parameters
+    ----------
+    info
+        The build's facts.
+    """
+    _ = translator(language)
+    parts = [
+        _("Boundaries: {name} ({attribution})").format(name=info["boundaries"], attribution=info["boundaries_attribution"]),
+        _("Data built {moment}").format(moment=say_moment(info["built_at"], language)),
+    ]
+    st.html(f'<footer class="foot">{markup(" · ".join(parts))}</footer>')
+
+
+def language_mark(language: Language) -> None:
+    """Leave the page's language where our script finds it and tells the browser and screen readers."""
+    st.html(f'<span data-page-language="{markup(language)}"></span>')
+
+
+def problem(title: str, sentence: str) -> None:
+    """Draw the page that says, in the visitor's language, why nothing can be shown."""
+    st.html(f'<section class="problem"><h1>{markup(title)}</h1><p>{markup(sentence)}</p></section>')

@@ -1,0 +1,90 @@
+"""The sortable table of municipalities: the same facts as the map, and another way to choose one.
+
+A component of our own because a grid of Streamlit's sorts text by the browser's language, is a picture to a screen
+reader, and cannot be scrolled to a row that was chosen elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.assets import OWN
+from dashboard.columns import MUNICIPALITIES
+from dashboard.components.palette import swatch
+from dashboard.text import say_date, say_number, translator
+from geodata.status import BY_CODE, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geodata.language import Language
+
+HEIGHT_PX = 430
+CHOSEN = "chosen"
+_NAMES = {column.id: column.name for column in MUNICIPALITIES}
+_STATUS_NUMBER = {status.code: number for number, status in enumerate(STATUSES)}
+_SWATCHES = json.dumps([swatch(status.code, size=17) for status in STATUSES])
+
+_table = st.components.v2.component(
+    "feltplan.municipalities",
+    html='<div class="frame" tabindex="-1"></div>',
+    css=(OWN / "table.css").read_text(encoding="utf-8"),
+    js=f"const SWATCHES = {_SWATCHES};\n{(OWN / 'table.js').read_text(encoding='utf-8')}",
+)
+
+Shown = tuple[str, float | None]
+"""A cell: the text, and the number it sorts by (``None`` sorts last)."""
+
+
+def contents(municipalities: pd.DataFrame, selected: str | None, language: Language) -> dict[str, object]:
+    """Return what the table shows.
+
+    Parameters
+    ----------
+    municipalities
+        One row per municipality, classified, in Danish order of names.
+    """
+    _ = translator(language)
+    columns = [
+        ("name", "name", _NAMES["name"].say(language)),
+        ("status", "status", _NAMES["status"].say(language)),
+        ("completed_on", "day", _NAMES["completed_on"].say(language)),
+        ("sites_known", "number", _("Sites")),
+        ("sites_attempted", "number", _("Attempted")),
+    ]
+    rows = [
+        [
+            row.municipality_code,
+            (row.name, place),
+            (BY_CODE[row.status].label.say(language), _STATUS_NUMBER[row.status]),
+            _day(row.completed_on, language),
+            (say_number(row.sites_known, language), row.sites_known),
+            (say_number(row.sites_attempted, language), row.sites_attempted),
+        ]
+        for place, row in enumerate(municipalities.itertuples(index=False))
+    ]
+    return {
+        "caption": _("Municipalities by screening status"),
+        "columns": [{"id": name, "kind": kind, "title": title} for name, kind, title in columns],
+        "rows": rows,
+        "selected": selected,
+    }
+
+
+def show(shown: dict[str, object], key: str, on_choose: Callable[[], None]) -> None:
+    """Draw the table; ``on_choose`` is called before the next run when a row is chosen."""
+    _table(key=key, data=shown, height=HEIGHT_PX, on_chosen_change=on_choose)
+
+
+def chosen_code(report: object) -> str | None:
+    """Return the code of the row that was chosen, from what the component reports."""
+    code = getattr(report, CHOSEN, None)
+    return code if isinstance(code, str) else None
+
+
+def _day(day: pd.Timestamp, language: Language) -> Shown:
+    return (say_date(day, language), None if pd.isna(day) else day.toordinal())

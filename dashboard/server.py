@@ -1,0 +1,74 @@
+"""The web server: Streamlit's application with the map's files, the map's shapes and the security headers added."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard import assets
+from dashboard.basemap import MAP_PREFIX, basemap
+from dashboard.headers import SecurityHeaders
+from dashboard.pages import PAGES
+from dashboard.shell import inline_scripts, start_page
+from dashboard.text import as_language
+from dashboard.warehouse import KEPT_OPEN, Edition, current
+from geodata.errors import GeodataError
+from geodata.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+ENTRY_SCRIPT = Path(__file__).parents[1] / "streamlit_app.py"
+FOR_GOOD = "public, max-age=31536000, immutable"
+"""For addresses that change with what they hold."""
+
+
+async def start(request: Request) -> Response:
+    """Answer with the start page; the language is the link's, or the deployment's."""
+    language = as_language(request.query_params.get("lang"))
+    return HTMLResponse(start_page(language), headers={"Cache-Control": "no-cache"})
+
+
+async def asset(request: Request) -> Response:
+    """Answer with one of the files of :mod:`dashboard.assets`."""
+    path = assets.served().get(request.path_params["name"])
+    if path is None:
+        return PlainTextResponse("Not found", 404)
+    return FileResponse(path, headers={"Cache-Control": FOR_GOOD})
+
+
+@lru_cache(maxsize=KEPT_OPEN)
+def _shapes(edition: Edition) -> bytes:
+    return basemap(edition.store)
+
+
+def shapes(request: Request) -> Response:
+    """Answer with the shapes of the version that is served now; the address of any other version is not found.
+
+    Not ``async``: the first answer reads the warehouse, and Starlette runs it in a thread of its own.
+    """
+    try:
+        edition = current(Settings().home)
+    except GeodataError:
+        return PlainTextResponse("Not found", 404)
+    if request.path_params["edition"] != edition.name:
+        return PlainTextResponse("Not found", 404)
+    headers = {"Content-Encoding": "gzip", "Cache-Control": FOR_GOOD}
+    return Response(_shapes(edition), media_type="application/json", headers=headers)
+
+
+app = st.App(
+    ENTRY_SCRIPT,
+    routes=[
+        *(Route(f"/{page.url_path}", start) for page in PAGES),
+        Route(f"{assets.PREFIX}/{{name}}", asset),
+        Route(f"{MAP_PREFIX}/{{edition}}.json", shapes),
+    ],
+    middleware=[Middleware(SecurityHeaders, inline_scripts=inline_scripts())],
+)

@@ -1,0 +1,69 @@
+"""Which municipalities have been screened, how fresh that is, and what was found."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cache, columns, export, state
+from dashboard.components import (
+    coverage_map,
+    downloads,
+    filters,
+    frame,
+    legend,
+    municipality_card,
+    municipality_table,
+    tiles,
+)
+from dashboard.period import days_offered, say_window, today_in_denmark
+from dashboard.text import translator
+
+TILES = ("ever_screened", "currently_screened", "screening_yield", "sites_known", "sites_attempted")
+
+language = state.language()
+_ = translator(language)
+edition = cache.edition()
+days = days_offered(cache.days(edition), today_in_denmark())
+state.begin(days, cache.names(edition))
+chosen = state.choice()
+everywhere = cache.municipalities(edition, chosen.as_of, chosen.window_months)
+with st.sidebar:
+    filters.show(days, *cache.areas(edition, chosen.as_of), language)
+state.write_link()
+
+shown = everywhere[chosen.scope.keeps(everywhere)]
+names = cache.names(edition)
+frame.heading(
+    _("Screening coverage"),
+    f"{chosen.scope.say(_('Whole country'), language)} · {say_window(chosen.as_of, chosen.window_months, language)}",
+)
+if shown.empty:
+    st.info(_("No municipality belongs to this team and this region on the date."))
+    st.stop()
+tiles.show(cache.figures(edition, chosen.as_of, chosen.window_months, chosen.scope, TILES), language)
+
+left, right = st.columns([1.42, 1], gap="medium")
+with left:
+    painted = coverage_map.painted(
+        everywhere, set(shown["municipality_code"]), chosen.municipality, edition.store.info, language
+    )
+    coverage_map.show(edition.name, painted, state.MAP, state.take_click(coverage_map.clicked_code, state.MAP))
+    legend.show(shown, cache.unplaced(edition, chosen.as_of, chosen.window_months), language)
+with right:
+    filters.municipality(names, language)
+    picked = everywhere[everywhere["municipality_code"] == chosen.municipality]
+    municipality_card.show(picked, chosen.window_months, language)
+    table = municipality_table.contents(shown, chosen.municipality, language)
+    municipality_table.show(table, state.TABLE, state.take_click(municipality_table.chosen_code, state.TABLE))
+    downloads.show(
+        lambda: export.table(
+            shown,
+            columns.MUNICIPALITIES,
+            language,
+            demo=edition.store.demo,
+            facts=[(_("As of"), chosen.as_of), (_("Window in months"), chosen.window_months)],
+        ),
+        f"feltplan-{_('municipalities')}-{chosen.as_of}",
+        demo=edition.store.demo,
+        language=language,
+    )

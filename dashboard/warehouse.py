@@ -1,0 +1,48 @@
+"""The published version of the warehouse, opened once for the whole server: the pages and the map's shapes share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from geodata.store import Store
+from geodata.versions import published
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT_OPEN = 2
+"""The version that is served, and the one before it for answers that are still being made."""
+
+_LOCK = Lock()
+_opened: dict[tuple[Path, str], Edition] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of the warehouse; ``name`` stands for it in addresses and caches, and is never used again."""
+
+    name: str
+    store: Store
+
+
+def current(home: Path) -> Edition:
+    """Return the version that is published now; a version published meanwhile is found by the next call.
+
+    Raises
+    ------
+    geodata.errors.StoreMissingError
+        If nothing has been published yet.
+    geodata.errors.StoreDamagedError
+        If what was published cannot be read.
+    """
+    found = published(home)
+    name = f"{found.version}-{found.sha256[:12]}"
+    with _LOCK:
+        key = (home, name)
+        if key not in _opened:
+            _opened[key] = Edition(name, Store.open(home, found))
+            while len(_opened) > KEPT_OPEN:
+                _opened.pop(next(iter(_opened)))
+        return _opened[key]

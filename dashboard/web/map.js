@@ -1,0 +1,278 @@
+/*
+ * The coverage map. The shapes are fetched once for each version of the warehouse; all that changes with a choice
+ * (class, filter, selection, words) arrives as a few kilobytes and is painted onto the shapes already there, so zoom and
+ * position stay. Text from data is only ever written as textContent.
+ */
+(function () {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const HATCH_PX = 5;
+  const HATCH_LINE_PX = 1.5;
+  const SYMBOL_PX = 5; // radius of a symbol
+  const ROOM_PX = 7; // a symbol is drawn where a circle of this radius fits inside the municipality
+  const INSET_BOUNDS = [[55.49, 12.08], [55.86, 12.73]]; // the capital and its suburbs, too small to see on the whole map
+  const views = []; // the main map and the inset: the same shapes, painted alike
+  let main = null;
+  let config = null;
+  let base = null;
+  let state = null;
+
+  function svg(name, attributes) {
+    const node = document.createElementNS(SVG, name);
+    for (const key in attributes) node.setAttribute(key, attributes[key]);
+    return node;
+  }
+
+  function element(name, className, text) {
+    const node = document.createElement(name);
+    node.className = className;
+    if (text) node.textContent = text;
+    return node;
+  }
+
+  function addHatches(view) {
+    const defs = svg("defs", {});
+    config.classes.forEach(function (look, i) {
+      if (!look.hatch) return;
+      const pattern = svg("pattern", {
+        id: view.id + i, width: HATCH_PX, height: HATCH_PX, patternUnits: "userSpaceOnUse",
+        patternTransform: "rotate(" + look.angle + ")",
+      });
+      pattern.append(
+        svg("rect", { width: HATCH_PX, height: HATCH_PX, fill: look.fill }),
+        svg("rect", { width: HATCH_LINE_PX, height: HATCH_PX, fill: look.hatch })
+      );
+      defs.append(pattern);
+    });
+    view.shapes.getLayers()[0]._path.ownerSVGElement.prepend(defs);
+  }
+
+  /* One symbol: a full, an open or a half disc, or a letter; drawn, so that no font has to know it. */
+  function symbolIcon(look) {
+    const size = 2 * SYMBOL_PX + 4;
+    const node = svg("svg", { width: size, height: size, viewBox: "-7 -7 14 14", "aria-hidden": "true" });
+    node.innerHTML = look.glyph; // from the palette, never from data
+    node.style.color = look.ink;
+    return L.divIcon({ className: "symbol", html: node, iconSize: [size, size] });
+  }
+
+  function lookOf(code) {
+    return config.classes[state.rows[code].status];
+  }
+
+  function shapeStyle(view, code) {
+    if (!state || !state.rows[code]) return { color: "#fff", weight: 0.8, fillColor: "#e3e7ea", fillOpacity: 1 };
+    const index = state.rows[code].status;
+    const look = config.classes[index];
+    const shown = state.rows[code].shown;
+    return {
+      color: config.border,
+      weight: 0.8,
+      opacity: shown ? 1 : 0.6,
+      fillColor: look.hatch ? "url(#" + view.id + index + ")" : look.fill,
+      fillOpacity: shown ? 1 : 0.13,
+    };
+  }
+
+  function paintView(view) {
+    view.shapes.eachLayer(function (layer) {
+      const code = layer.feature.properties.code;
+      layer.setStyle(shapeStyle(view, code));
+      const path = layer.getElement();
+      if (path) {
+        path.dataset.code = code;
+        path.dataset.status = state.rows[code] ? config.classes[state.rows[code].status].code : "";
+        path.dataset.shown = state.rows[code] ? String(state.rows[code].shown) : "";
+      }
+    });
+    view.teams.clearLayers();
+    base.borders.features.forEach(function (line) {
+      const a = state.rows[line.properties.a];
+      const b = state.rows[line.properties.b];
+      if (a && b && a.team !== b.team) view.teams.addData(line);
+    });
+    outline(view);
+    paintSymbols(view);
+  }
+
+  function paintSymbols(view) {
+    const scale = view.map.getZoomScale(view.map.getZoom(), 0);
+    view.symbols.clearLayers();
+    Object.keys(base.places).forEach(function (code) {
+      const place = base.places[code];
+      if (!state.rows[code] || !state.rows[code].shown || place[2] * scale < ROOM_PX) return;
+      L.marker([place[0], place[1]], { icon: symbolIcon(lookOf(code)), interactive: false, keyboard: false, pane: "symbols" })
+        .addTo(view.symbols);
+    });
+  }
+
+  function outline(view) {
+    view.selected.clearLayers();
+    view.shapes.eachLayer(function (layer) {
+      if (layer.feature.properties.code !== state.selected) return;
+      ["#fff", config.selected].forEach(function (color, i) {
+        L.geoJSON(layer.feature, { interactive: false, pane: "selected", style: { color: color, weight: i ? 2.5 : 6, fill: false } })
+          .addTo(view.selected);
+      });
+      view.selected.eachLayer(function (pair) {
+        pair.eachLayer(function (line) { line.getElement().dataset.selected = state.selected; });
+      });
+    });
+  }
+
+  function tip(layer) {
+    const row = state && state.rows[layer.feature.properties.code];
+    const node = element("div", "tip");
+    if (!row) return node;
+    node.append(element("strong", "", row.name), element("span", "", state.labels[row.status]), element("span", "quiet", row.line));
+    return node;
+  }
+
+  function choose(layer) {
+    state.selected = layer.feature.properties.code;
+    views.forEach(outline);
+  }
+
+  function addView(map, id) {
+    ["teams", "selected", "symbols"].forEach(function (name, i) {
+      map.createPane(name).style.zIndex = String(410 + 10 * i);
+      map.getPane(name).style.pointerEvents = "none";
+    });
+    const view = {
+      id: id,
+      map: map,
+      teams: L.geoJSON(null, { interactive: false, pane: "teams", style: { color: config.team, weight: 2.2, opacity: 0.95 } }),
+      selected: L.layerGroup(),
+      symbols: L.layerGroup(),
+    };
+    view.shapes = L.geoJSON(null, {
+      style: function (feature) { return shapeStyle(view, feature.properties.code); },
+      onEachFeature: function (_, layer) {
+        // What a click tells the server: the code, and the moment, so that a second click on the same shape counts too.
+        layer.toGeoJSON = function () {
+          return { type: "Feature", geometry: null, properties: { code: layer.feature.properties.code, at: Date.now() } };
+        };
+        layer.bindTooltip(tip, { sticky: true, direction: "top", offset: [0, -6], opacity: 1 });
+        layer.on("click", function () { choose(layer); });
+        layer.on("mouseover", function () { layer.setStyle({ weight: 2 }); layer.bringToFront(); });
+        layer.on("mouseout", function () { layer.setStyle({ weight: 0.8 }); });
+      },
+    });
+    [view.shapes, view.teams, view.selected, view.symbols].forEach(function (layer) { layer.addTo(map); });
+    map.on("zoomend", function () { if (base && state) paintSymbols(view); });
+    views.push(view);
+    return view;
+  }
+
+  /* The capital's municipalities are a few pixels wide on the whole map: a second, still map shows them large. */
+  function addInset() {
+    const control = L.control({ position: "topright" });
+    const frame = element("div", "inset");
+    control.onAdd = function () { L.DomEvent.disableClickPropagation(frame); return frame; };
+    control.addTo(main.map);
+    const map = L.map(frame, {
+      attributionControl: false, zoomControl: false, dragging: false, scrollWheelZoom: false, doubleClickZoom: false,
+      boxZoom: false, keyboard: false, touchZoom: false, zoomSnap: 0, tap: false,
+    });
+    map.fitBounds(INSET_BOUNDS);
+    const view = addView(map, "inset");
+    const shapes = {};
+    main.shapes.eachLayer(function (layer) { shapes[layer.feature.properties.code] = layer; });
+    view.shapes.addData(base.shapes);
+    // The component only listens to the main map, so a click here is told there.
+    view.shapes.on("click", function (event) {
+      main.shapes.fire("click", { layer: shapes[event.layer.feature.properties.code], latlng: event.latlng });
+    });
+    main.map.on("zoomend", function () { frame.hidden = main.map.getZoom() > home() + 0.75; });
+    return view;
+  }
+
+  function home() {
+    return main.map.getBoundsZoom(config.bounds);
+  }
+
+  function showAll() {
+    main.map.fitBounds(config.bounds, { animate: false });
+  }
+
+  function addHomeButton() {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = function () {
+      const bar = element("div", "leaflet-bar home");
+      const button = element("a", "", "⤢");
+      button.href = "#";
+      button.setAttribute("role", "button");
+      L.DomEvent.disableClickPropagation(bar);
+      L.DomEvent.on(button, "click", function (event) { L.DomEvent.preventDefault(event); showAll(); });
+      bar.append(button);
+      return bar;
+    };
+    control.addTo(main.map);
+  }
+
+  function name(selector, text) {
+    const node = document.querySelector(selector);
+    if (!node) return;
+    node.title = text;
+    node.setAttribute("aria-label", text);
+  }
+
+  function paintAll() {
+    if (!base || !state) return;
+    views.forEach(paintView);
+    document.documentElement.lang = state.language;
+    name(".leaflet-control-zoom-in", state.words[0]);
+    name(".leaflet-control-zoom-out", state.words[1]);
+    name(".home a", state.words[2]);
+    name("#map_div", state.words[3]);
+    document.querySelector(".leaflet-control-attribution").textContent = state.attribution;
+    document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
+  }
+
+  /* Called once by the map's own script: fetch the shapes of this version and draw them. */
+  function start(map, options) {
+    const [url, bounds, border, team, selected, looks] = options;
+    const classes = looks.map(function ([code, fill, hatch, angle, ink, glyph]) {
+      return { code: code, fill: fill, hatch: hatch, angle: angle, ink: ink, glyph: glyph };
+    });
+    config = { url: url, bounds: bounds, border: border, team: team, selected: selected, classes: classes };
+    main = addView(map, "main");
+    addHomeButton();
+    showAll();
+    let touched = false;
+    map.on("dragend zoomstart", function (event) { touched = touched || event.type === "dragend" || Boolean(map._animatingZoom); });
+    new ResizeObserver(function () {
+      const whole = Math.abs(map.getZoom() - home()) < 0.3;
+      map.invalidateSize({ animate: false });
+      if (whole && !touched) showAll();
+    }).observe(map.getContainer());
+    fetch(config.url).then(function (answer) {
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    }).then(function (data) {
+      base = data;
+      main.shapes.addData(base.shapes);
+      addHatches(main);
+      addHatches(addInset());
+      paintAll();
+    }).catch(function (problem) {
+      document.body.dataset.failed = "true";
+      console.error("The map's shapes could not be read:", problem.message);
+    });
+  }
+
+  /* Called at every rerun that changes something; answers with the empty layer that the component expects. */
+  function paint(next) {
+    const [language, selected, attribution, words, labels, rows] = next;
+    state = { language: language, selected: selected, attribution: attribution, words: words, labels: labels, rows: {} };
+    rows.forEach(function ([code, status, shown, team, name, line]) {
+      state.rows[code] = { status: status, shown: Boolean(shown), team: team, name: name, line: line };
+    });
+    window.feature_group = []; // the component keeps every layer it was ever given; none of ours has to be taken away
+    paintAll();
+    return L.layerGroup();
+  }
+
+  window.feltplan = { start: start, paint: paint };
+})();

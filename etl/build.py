@@ -1,0 +1,252 @@
+"""Builds a new version of the warehouse and serves it, or says why not and changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from etl.folder import RawFolder, look
+from etl.prepare import STEPS as PREPARE_STEPS
+from etl.prepare import Prepared, prepare
+from etl.publish import next_version, only_builder, publish, served, unfinished
+from etl.refusals import AllRefusedError, RefusedError
+from etl.warehouse import Change, compare, content, finish, write
+from geodata.errors import StoreDamagedError
+from geodata.language import Label
+from geodata.rules import Rule
+from geodata.versions import Published, checksum, file_name, folder, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import polars as pl
+
+    from geodata.settings import Settings
+
+STEPS = PREPARE_STEPS + 3
+"""How many steps a build tells of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to.
+
+    Parameters
+    ----------
+    published
+        The version that is served after it; ``None`` after a dry run.
+    fresh
+        Whether it is a new version; otherwise the input was the one that is served already.
+    changes
+        What became of every table's rows; empty where the raw files were not even read again.
+    rejects
+        A row per fault.
+    notes
+        What a person should know: files that are no table, columns that were not read.
+    demo
+        Whether the data are synthetic.
+    """
+
+    published: Published | None
+    fresh: bool
+    changes: list[Change]
+    rejects: pl.DataFrame | None
+    notes: list[str]
+    demo: bool
+
+
+class TooManyRejectsError(AllRefusedError):
+    """More rows than is believable were set aside; it carries them, and whether they are synthetic."""
+
+    def __init__(self, reasons: list[RefusedError], prepared: Prepared) -> None:
+        super().__init__(reasons)
+        self.rejects = prepared.rejects()
+        self.demo = prepared.demo
+
+
+def check(path: Path, settings: Settings, today: date, tell: Callable[[Label], None] = lambda _: None) -> Built:
+    """Read and check a raw folder, and change nothing.
+
+    Raises
+    ------
+    RefusedError
+        As :func:`build` would.
+    """
+    raw = look(path)
+    prepared = prepare(raw, today, tell)
+    _believable(prepared, settings)
+    changes = [Change(t.table, t.file, t.read, t.kept, 0, 0, t.set_aside, 0) for t in prepared.tables.values()]
+    return Built(None, False, changes, prepared.rejects(), _notes(prepared), prepared.demo)
+
+
+def build(path: Path, settings: Settings, today: date, tell: Callable[[Label], None] = lambda _: None) -> Built:
+    """Build a new version of the warehouse from a raw folder and serve it.
+
+    The same input publishes nothing new. Whatever goes wrong before the last step leaves the old version serving.
+
+    Parameters
+    ----------
+    path
+        The raw folder.
+    settings
+        Where the warehouse lives, and how many rejects are believable.
+    today
+        The day the import runs; nothing can have happened later.
+    tell
+        Is told each step as it begins.
+
+    Raises
+    ------
+    RefusedError
+        If a file, the amount of rejects or the disk refuses; every reason is told.
+    """
+    raw = look(path)
+    with only_builder(settings.home, settings.build_wait_s):
+        before = served(settings.home)
+        inputs = fingerprint(raw)
+        if before is not None and before.inputs == inputs and _still_holds(settings.home, before):
+            return Built(before, False, [], None, [], before.demo)
+        prepared = prepare(raw, today, tell)
+        _believable(prepared, settings)
+        version = next_version(settings.home)
+        draft = unfinished(settings.home, version)
+        try:
+            return _write_and_publish(draft, version, inputs, prepared, before, settings, tell)
+        except (OSError, duckdb.Error) as error:
+            raise RefusedError(
+                Label(
+                    "Datalageret kunne ikke skrives ({reason}). Den gamle version vises stadig.",
+                    "The warehouse could not be written ({reason}). The old version still serves.",
+                ),
+                reason=type(error).__name__,
+            ) from error
+        finally:
+            with suppress(FileNotFoundError):
+                draft.unlink()
+
+
+def fingerprint(raw: RawFolder) -> str:
+    """Return the checksum of all that decides what is built: the raw files, and the product's own rules and data."""
+    digest = hashlib.sha256()
+    for file in raw.files():
+        digest.update(f"{file.name} {checksum(file)}\n".encode())
+    for package in ("etl", "geodata"):
+        for part in ("", "sql", "data"):
+            own = files(package).joinpath(part) if part else files(package)
+            if own.is_dir():
+                for item in sorted(own.iterdir(), key=lambda entry: entry.name):
+                    if item.is_file() and not item.name.endswith(".pyc"):
+                        digest.update(f"{package}/{part}/{item.name} ".encode() + item.read_bytes())
+    return digest.hexdigest()
+
+
+def _still_holds(home: Path, before: Published) -> bool:
+    """Whether a served version can stand for its input: it is whole, and no row waits for its date to come."""
+    try:
+        path = verify(home, before)
+    except StoreDamagedError:
+        return False
+    with duckdb.connect(str(path), read_only=True) as connection:
+        waiting = connection.execute("SELECT count(*) FROM rejects WHERE rule = ?", [Rule.IN_FUTURE.code]).fetchall()
+    return bool(waiting[0][0] == 0)
+
+
+def _believable(prepared: Prepared, settings: Settings) -> None:
+    reasons = [
+        RefusedError(
+            Label(
+                "{file}: {n} af {read} rækker kan ikke bruges; højst {most} % må lægges til side.",
+                "{file}: {n} of {read} rows cannot be used; at most {most} % may be set aside.",
+            ),
+            file=loaded.file,
+            n=loaded.set_aside,
+            read=loaded.read,
+            most=round(settings.max_reject_share * 100),
+        )
+        for loaded in prepared.tables.values()
+        if loaded.set_aside > max(settings.tolerated_rejects, settings.max_reject_share * loaded.read)
+    ]
+    if reasons:
+        raise TooManyRejectsError(reasons, prepared)
+
+
+def _write_and_publish(
+    draft: Path,
+    version: int,
+    inputs: str,
+    prepared: Prepared,
+    before: Published | None,
+    settings: Settings,
+    tell: Callable[[Label], None],
+) -> Built:
+    tell(Label("Skriver den nye version", "Writing the new version"))
+    connection = write(draft, prepared, draft.parent / "scratch.building")
+    rows = content(connection)
+    facts = _facts(prepared)
+    tell(Label("Sammenligner med den gamle version", "Comparing with the old version"))
+    signature = hashlib.sha256(json.dumps([rows, facts], sort_keys=True).encode()).hexdigest()
+    if before is not None and before.content == signature and _still_whole(settings.home, before):
+        connection.close()
+        same = [Change(t.table, t.file, t.read, 0, 0, t.kept, t.set_aside, 0) for t in prepared.tables.values()]
+        return Built(before, False, same, prepared.rejects(), _notes(prepared), prepared.demo)
+    comparable = before is not None and before.demo == prepared.demo and _still_whole(settings.home, before)
+    changes = compare(
+        connection, prepared.tables, folder(settings.home) / before.file if before and comparable else None
+    )
+    built_at = datetime.now(UTC).isoformat(timespec="seconds")
+    finish(connection, changes, {**facts, "version": str(version), "built_at": built_at})
+    tell(Label("Tager den nye version i brug", "Publishing the new version"))
+    new = Published(
+        version,
+        file_name(version),
+        checksum(draft),
+        inputs,
+        signature,
+        {table: n for table, (n, _) in rows.items()},
+        built_at,
+        prepared.demo,
+    )
+    publish(settings.home, draft, new)
+    return Built(new, True, changes, prepared.rejects(), _notes(prepared), prepared.demo)
+
+
+def _still_whole(home: Path, before: Published) -> bool:
+    try:
+        verify(home, before)
+    except StoreDamagedError:
+        return False
+    return True
+
+
+def _facts(prepared: Prepared) -> dict[str, str]:
+    return {
+        "demo": "true" if prepared.demo else "false",
+        "boundaries": prepared.boundaries.name,
+        "boundaries_attribution": prepared.boundaries.attribution,
+        "boundaries_tolerance_m": str(prepared.boundaries.tolerance_m),
+        "notes": "; ".join(_notes(prepared)),
+    }
+
+
+def _notes(prepared: Prepared) -> list[str]:
+    ignored = [f"{name}: ingen tabel / no table" for name in prepared.ignored]
+    return [*ignored, *(f"{source.file}: {source.note}" for source in prepared.sources if source.note)]
+
+
+def summary(built: Built) -> dict[str, object]:
+    """Return what a build came to, for machines."""
+    return {
+        "version": built.published.version if built.published else None,
+        "new_version": built.fresh,
+        "tables": [{**asdict(change), "kept": change.kept} for change in built.changes],
+        "rejects": built.rejects.to_dicts() if built.rejects is not None else [],
+        "notes": built.notes,
+    }

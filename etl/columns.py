@@ -1,0 +1,104 @@
+"""Which column of a raw file is which column of the contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.refusals import in_file
+from geodata.terms import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from etl.contract import Table
+    from etl.readers import Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A raw file under the contract's names.
+
+    Parameters
+    ----------
+    cells
+        A text column for every column of the table (blank where the file has none), stripped, and ``line``.
+    headers
+        The file's own header for each column it has; messages use it.
+    unused
+        Headers that are no column of the table and are not read.
+    """
+
+    cells: pl.DataFrame
+    headers: dict[str, str]
+    unused: tuple[str, ...]
+
+
+def name_columns(
+    raw: Raw, table: Table, mapped: Mapping[str, str] | None = None, fixed: Mapping[str, str] | None = None
+) -> Named:
+    """Find each column of the table in the raw file.
+
+    Parameters
+    ----------
+    mapped
+        Header to use for a column, where the file has names of its own.
+    fixed
+        A value for every row of a column that the file does not have.
+
+    Raises
+    ------
+    RefusedError
+        If a required column is missing, or two headers name the same column.
+    """
+    mapped, fixed = mapped or {}, fixed or {}
+    present = [header for header in raw.cells.columns if header != "line"]
+    lost = [f"{column} = {header}" for column, header in mapped.items() if header not in present]
+    if lost:
+        raise in_file(
+            raw.file,
+            "feltplan.toml nævner kolonner, som filen ikke har: {lost}. Filen har: {present}.",
+            "feltplan.toml names columns that the file does not have: {lost}. The file has: {present}.",
+            lost=", ".join(lost),
+            present=", ".join(present),
+        )
+    taken = set(mapped.values())
+    found = dict(mapped)
+    for column in table.columns:
+        if column.name in found or column.name in fixed:
+            continue
+        matches = [header for header in present if header not in taken and fold(header) in column.accepts()]
+        exact = [header for header in matches if fold(header) == fold(column.name)]
+        if len(exact or matches) > 1:
+            raise in_file(
+                raw.file,
+                "kolonnerne '{headers}' er begge {column}.",
+                "the columns '{headers}' both are {column}.",
+                headers="', '".join(matches),
+                column=column.name,
+            )
+        if matches:
+            found[column.name] = (exact or matches)[0]
+    missing = [column.name for column in table.required() if column.name not in found and column.name not in fixed]
+    if missing:
+        raise in_file(
+            raw.file,
+            "mangler kolonnen {missing} for tabellen {table}. Filen har: {present}.",
+            "lacks the column {missing} of the table {table}. The file has: {present}.",
+            missing=", ".join(missing),
+            table=table.name,
+            present=", ".join(present) or "–",
+        )
+    cells = raw.cells.select(
+        *(
+            pl.col(found[column.name]).str.strip_chars().alias(column.name)
+            if column.name in found
+            else pl.lit(fixed.get(column.name, "")).alias(column.name)
+            for column in table.columns
+        ),
+        pl.col("line"),
+    )
+    used = set(found.values())
+    return Named(cells, found, tuple(header for header in present if header not in used))

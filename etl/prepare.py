@@ -1,0 +1,180 @@
+"""From a raw folder to tables that can be kept: read, named, checked, placed; nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+
+from etl import boundaries as borders
+from etl.columns import name_columns
+from etl.contract import TABLES, Table
+from etl.cross import AFTER_PLACES, BEFORE_PLACES, apply, settle_successors
+from etl.folder import Mapping
+from etl.places import locate
+from etl.readers import Raw, read_raw
+from etl.refusals import AllRefusedError, RefusedError
+from etl.rejects import Loaded, no_faults, no_rejects
+from etl.take import take
+from geodata.language import Label
+from geodata.versions import checksum
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from etl.boundaries import Boundaries
+    from etl.folder import RawFolder
+
+BUNDLED: dict[str, Mapping] = {
+    "municipalities": Mapping(columns={"population": "population_2020"}, values={"population_on": "2020-01-01"}),
+    "team_membership": Mapping(),
+}
+"""Tables that come with the product and are used where the folder has none of its own, and how they are read."""
+
+STEPS = len(TABLES) + 3
+"""How many steps :func:`prepare` tells of."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file that was read, as the warehouse remembers it."""
+
+    table: str
+    file: str
+    format: str
+    encoding: str | None
+    size: int
+    sha256: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything a build writes.
+
+    Parameters
+    ----------
+    tables
+        Every table of the contract, empty where the folder has no file.
+    boundaries
+        One polygon per municipality that is kept.
+    sources
+        The files that were read.
+    demo
+        Whether the data are synthetic.
+    ignored
+        Files of the folder that are no table.
+    """
+
+    tables: dict[str, Loaded]
+    boundaries: Boundaries
+    sources: list[SourceFile]
+    demo: bool
+    ignored: tuple[str, ...] = field(default=())
+
+    def rejects(self) -> pl.DataFrame:
+        """Return every fault of every table, in the order of the files."""
+        return pl.concat([no_rejects(), *(loaded.rejects for loaded in self.tables.values())]).sort(
+            "table_name", "line", "column_name", "rule"
+        )
+
+
+def prepare(folder: RawFolder, today: date, tell: Callable[[Label], None] = lambda _: None) -> Prepared:
+    """Read and check a raw folder.
+
+    Parameters
+    ----------
+    today
+        The day the import runs; nothing can have happened later.
+    tell
+        Is told each step as it begins.
+
+    Raises
+    ------
+    AllRefusedError
+        If any file is refused, with every reason.
+    """
+    refused: list[RefusedError] = []
+    tables: dict[str, Loaded] = {}
+    sources: list[SourceFile] = []
+    for table in TABLES:
+        tell(Label(f"Læser {table.danish}", f"Reading {table.name}"))
+        try:
+            tables[table.name], source = _load(folder, table, today)
+        except RefusedError as error:
+            refused.append(error)
+        else:
+            sources += source
+    if refused:
+        raise AllRefusedError(refused)
+
+    tell(Label("Læser kommunegrænser", "Reading boundaries"))
+    codes = tables["municipalities"].rows["municipality_code"].to_list()
+    try:
+        shapes = (
+            borders.read_boundaries(folder.boundaries, codes, folder.manifest.boundaries_tolerance_m)
+            if folder.boundaries
+            else borders.bundled().only(codes)
+        )
+    except RefusedError as error:
+        raise AllRefusedError([error]) from error
+    sources.append(_boundary_source(folder, shapes))
+
+    with duckdb.connect(":memory:", config={"threads": 2}) as connection:
+        for name, loaded in tables.items():
+            connection.register(name, loaded.rows)
+        tell(Label("Placerer steder i kommuner", "Placing sites in municipalities"))
+        apply(tables, BEFORE_PLACES, connection)
+        placed, faults = locate(tables["sites"].rows, shapes)
+        sites = tables["sites"]
+        tables["sites"] = Loaded(sites.table, sites.file, sites.read, placed, sites.rejects).without(faults)
+        connection.register("sites", tables["sites"].rows)
+        tell(Label("Holder tabellerne op mod hinanden", "Checking the tables against each other"))
+        settle_successors(tables, connection)
+        apply(tables, AFTER_PLACES, connection)
+    return Prepared(tables, shapes, sources, folder.manifest.demo, folder.ignored)
+
+
+def _load(folder: RawFolder, table: Table, today: date) -> tuple[Loaded, list[SourceFile]]:
+    path = folder.tables.get(table.name)
+    known = frozenset[str]().union(*(column.accepts() for column in table.columns))
+    if path is not None:
+        return _taken(read_raw(path, known), table, today, folder.mapping(table.name))
+    if table.name in BUNDLED:
+        with as_file(files("geodata").joinpath("data", f"{table.name}.csv")) as own:
+            return _taken(read_raw(own, known), table, today, BUNDLED[table.name])
+    return _taken(NO_FILE, table, today, Mapping(values={column.name: "" for column in table.columns}))[0], []
+
+
+def bundled_codes() -> list[str]:
+    """Return the codes of the municipalities that come with the product."""
+    with as_file(files("geodata").joinpath("data", "municipalities.csv")) as own:
+        return read_raw(own).cells["municipality_code"].to_list()
+
+
+NO_FILE = Raw("", "csv", None, 0, "", pl.DataFrame(schema={"line": pl.Int64}), 0, no_faults())
+"""What is read where a table has no file: nothing."""
+
+
+def _taken(raw: Raw, table: Table, today: date, mapping: Mapping) -> tuple[Loaded, list[SourceFile]]:
+    named = name_columns(raw, table, mapping.columns, mapping.values)
+    note = f"ikke læst / not read: {', '.join(named.unused)}" if named.unused else ""
+    source = SourceFile(table.name, raw.file, raw.kind, raw.encoding, raw.size, raw.sha256, note)
+    return take(raw, named, table, today), [source]
+
+
+def _boundary_source(folder: RawFolder, shapes: Boundaries) -> SourceFile:
+    if folder.boundaries:
+        path = folder.boundaries
+        note = "; ".join(shapes.notes)
+        return SourceFile(
+            "boundaries", path.name, path.suffix.lstrip("."), None, path.stat().st_size, checksum(path), note
+        )
+    data = files("geodata").joinpath("data", "municipality_outline.geojson").read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceFile("boundaries", "municipality_outline.geojson", "geojson", None, len(data), digest, "")

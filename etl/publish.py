@@ -1,0 +1,125 @@
+"""Publishing: one build at a time, a new file per version, served by moving the pointer; a killed build leaves nothing served.
+
+The order is what keeps it safe: write the new file under a name no reader looks for, make it durable, give it its
+name, then replace the pointer in one step.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from etl.refusals import RefusedError
+from geodata.errors import StoreDamagedError, StoreMissingError
+from geodata.language import Label
+from geodata.versions import KEPT, POINTER, Published, file_name, folder, published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+UNFINISHED = ".building"
+POLL_S = 0.1
+
+
+@contextmanager
+def only_builder(home: Path, wait_s: float) -> Iterator[Path]:
+    """Hold the right to build, and clear away what a killed build left.
+
+    The lock is the operating system's: it goes with the process that holds it, however that ends.
+
+    Raises
+    ------
+    RefusedError
+        If another build holds it for longer than ``wait_s`` seconds.
+    """
+    home.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    home.chmod(PRIVATE_FOLDER)
+    versions = folder(home)
+    versions.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    descriptor = os.open(versions / "build.lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        deadline = time.monotonic() + wait_s
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise RefusedError(
+                        Label(
+                            "En anden indlæsning er i gang. Prøv igen, når den er færdig.",
+                            "Another build is running. Try again when it has finished.",
+                        )
+                    ) from None
+                time.sleep(POLL_S)
+        _clear_leftovers(home)
+        yield versions
+    finally:
+        os.close(descriptor)
+
+
+def served(home: Path) -> Published | None:
+    """Return the version that is served, or ``None`` where there is none that can be read."""
+    try:
+        return published(home)
+    except (StoreMissingError, StoreDamagedError):
+        return None
+
+
+def next_version(home: Path) -> int:
+    """Return a number that no file has had."""
+    numbers = [int(path.stem.rsplit("-", 1)[1]) for path in folder(home).glob("warehouse-*.duckdb")]
+    before = served(home)
+    return max([0, *numbers, *([before.version] if before else [])]) + 1
+
+
+def publish(home: Path, finished: Path, new: Published) -> None:
+    """Serve a finished file under its version's name, and drop versions older than the last three.
+
+    Parameters
+    ----------
+    finished
+        The closed file, still under its unfinished name.
+    """
+    versions = folder(home)
+    finished.chmod(PRIVATE_FILE)
+    _flush(finished)
+    finished.replace(versions / new.file)
+    draft = versions / (POINTER + UNFINISHED)
+    draft.write_text(new.to_json(), encoding="utf-8")
+    draft.chmod(PRIVATE_FILE)
+    _flush(draft)
+    draft.replace(versions / POINTER)
+    _flush(versions)
+    for old in sorted(versions.glob("warehouse-*.duckdb"))[:-KEPT]:
+        old.unlink()
+
+
+def unfinished(home: Path, version: int) -> Path:
+    """Return where a version is written until it is whole."""
+    return folder(home) / (file_name(version) + UNFINISHED)
+
+
+def _clear_leftovers(home: Path) -> None:
+    versions = folder(home)
+    before = served(home)
+    for path in versions.glob(f"*{UNFINISHED}*"):
+        path.unlink()
+    if before is not None:
+        for path in versions.glob("warehouse-*.duckdb"):
+            if path.name > before.file:
+                path.unlink()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,189 @@
+"""Writes a warehouse file: the tables of ``schema.sql``, filled; and compares it with the version before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+
+from etl.contract import TABLES
+from etl.shapes import map_shapes
+from geodata.store import sql
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from etl.prepare import Prepared
+    from etl.rejects import Loaded
+
+NOT_CONTENT = ("build_info", "imports")
+"""Tables that tell of the build and not of the field."""
+
+STATUSES = """
+    SELECT site_id, first_seen AS status_from, 'open' AS status, NULL AS status_reason, NULL AS merged_into
+    FROM sites WHERE status_from > first_seen
+    UNION ALL
+    SELECT site_id, status_from, status, status_reason, merged_into FROM sites
+"""
+"""What a site was before its present status is what it was when first seen: open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one table's rows.
+
+    Parameters
+    ----------
+    table, file
+        The table, and the raw file it came from ("" where there was none).
+    read, set_aside
+        Rows in the file, and rows with a fault.
+    new, changed, unchanged
+        Rows kept, against the version before, by key.
+    gone
+        Rows of the version before that are not there any more.
+
+    Raises
+    ------
+    ValueError
+        Unless read = new + changed + unchanged + set aside.
+    """
+
+    table: str
+    file: str
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    set_aside: int
+    gone: int
+
+    def __post_init__(self) -> None:
+        if self.read != self.kept + self.set_aside:
+            raise ValueError(f"{self.table}: {self.read} read, {self.kept} kept, {self.set_aside} set aside.")
+
+    @property
+    def kept(self) -> int:
+        """Rows in the new version."""
+        return self.new + self.changed + self.unchanged
+
+
+def write(path: Path, prepared: Prepared, scratch: Path) -> duckdb.DuckDBPyConnection:
+    """Create a warehouse file with every table but ``build_info`` and ``imports`` filled.
+
+    Rows are written in the order of their keys, so the order of the raw files' rows leaves no trace.
+
+    Parameters
+    ----------
+    path
+        The file to create.
+    scratch
+        Folder for what does not fit in memory.
+    """
+    connection = duckdb.connect(
+        str(path),
+        config={"threads": 2, "memory_limit": "1GB", "temp_directory": str(scratch), "preserve_insertion_order": True},
+    )
+    connection.execute(sql("schema"))
+    for table in TABLES:
+        _insert(connection, table.name, prepared.tables[table.name].rows, table.key)
+    connection.execute(f"INSERT INTO site_statuses SELECT * FROM ({STATUSES}) ORDER BY site_id, status_from")
+    polygons = pl.DataFrame(
+        {
+            "municipality_code": prepared.boundaries.codes,
+            "geometry": [shape.wkb for shape in prepared.boundaries.polygons],
+        },
+        schema={"municipality_code": pl.String, "geometry": pl.Binary},
+    )
+    shapes, lines = map_shapes(prepared.boundaries)
+    _insert(connection, "boundaries", polygons, ("municipality_code",))
+    _insert(connection, "map_shapes", shapes, ("municipality_code",))
+    _insert(connection, "map_borders", lines, ("code_a", "code_b"))
+    _insert(connection, "rejects", prepared.rejects(), ("table_name", "line", "column_name", "rule"))
+    _insert(connection, "sources", _sources(prepared), ("table_name",))
+    return connection
+
+
+def content(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int]]:
+    """Return rows and a checksum per table, which the order of the rows does not change."""
+    names = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY table_name"
+    ).fetchall()
+    return {name: _print(connection, f"main.{name}") for (name,) in names if name not in NOT_CONTENT}
+
+
+def _print(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
+    rows, mark = connection.execute(f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM {table} AS t").fetchall()[0]
+    return int(rows), int(mark)
+
+
+def compare(connection: duckdb.DuckDBPyConnection, tables: dict[str, Loaded], before: Path | None) -> list[Change]:
+    """Return what became of every table's rows against the version before.
+
+    Parameters
+    ----------
+    before
+        The file of that version; ``None`` where there is none to compare with, and every row is new.
+    """
+    if before is None:
+        return [Change(t.table, t.file, t.read, t.kept, 0, 0, t.set_aside, 0) for t in tables.values()]
+    connection.execute(f"ATTACH '{before}' AS before (READ_ONLY)")
+    try:
+        return [_change(connection, tables[table.name], table.key) for table in TABLES]
+    except (duckdb.CatalogException, duckdb.BinderException):
+        # The version before has other tables or columns: an older product wrote it, and no row can be compared.
+        return compare(connection, tables, None)
+    finally:
+        connection.execute("DETACH before")
+
+
+def _change(connection: duckdb.DuckDBPyConnection, loaded: Loaded, key: tuple[str, ...]) -> Change:
+    table, keys = loaded.table, ", ".join(key)
+    if _print(connection, f"main.{table}") == _print(connection, f"before.{table}"):
+        return Change(table, loaded.file, loaded.read, 0, 0, loaded.kept, loaded.set_aside, 0)
+    new, changed, unchanged, gone = connection.execute(
+        f"""SELECT count(*) FILTER (then_hash IS NULL),
+                   count(*) FILTER (then_hash <> now_hash),
+                   count(*) FILTER (then_hash = now_hash),
+                   count(*) FILTER (now_hash IS NULL)
+            FROM (SELECT {keys}, hash(t) AS now_hash FROM main.{table} AS t)
+            FULL JOIN (SELECT {keys}, hash(t) AS then_hash FROM before.{table} AS t) USING ({keys})"""
+    ).fetchall()[0]
+    return Change(table, loaded.file, loaded.read, new, changed, unchanged, loaded.set_aside, gone)
+
+
+def finish(connection: duckdb.DuckDBPyConnection, changes: list[Change], info: dict[str, str]) -> None:
+    """Write what the build tells of itself, and close the file so that nothing waits in a log beside it."""
+    told = pl.DataFrame(
+        [(c.table, c.read, c.kept, c.set_aside, c.new, c.changed, c.unchanged, c.gone) for c in changes],
+        schema=["table_name", "read", "kept", "set_aside", "new", "changed", "unchanged", "gone"],
+        orient="row",
+    )
+    _insert(connection, "imports", told, ("table_name",))
+    facts = pl.DataFrame({"key": list(info), "value": list(info.values())})
+    _insert(connection, "build_info", facts, ("key",))
+    connection.execute("CHECKPOINT")
+    connection.close()
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, key: tuple[str, ...]) -> None:
+    columns = [name for (name,) in connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND database_name = current_database() ORDER BY column_index", [table]
+    ).fetchall()]  # fmt: skip
+    connection.register("incoming", rows)
+    names = ", ".join(columns)
+    connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming ORDER BY {', '.join(key)}")
+    connection.unregister("incoming")
+
+
+def _sources(prepared: Prepared) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(s.table, s.file, s.format, s.encoding, s.size, s.sha256, s.note) for s in prepared.sources],
+        schema={
+            "table_name": pl.String, "file": pl.String, "format": pl.String, "encoding": pl.String,
+            "bytes": pl.Int64, "sha256": pl.String, "note": pl.String,
+        },
+        orient="row",
+    )  # fmt: skip

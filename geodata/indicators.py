@@ -1,0 +1,284 @@
+"""Every figure, defined once: numerator, denominator, unit, direction, definition and source.
+
+The definitions are those of indicators.md 4.2-4.3; pages, exports, commands and tests all loop over
+:data:`INDICATORS`. Areas are pooled by adding numerators and denominators, never by averaging shares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from geodata.language import Label
+from geodata.terms import (
+    ActivityCategory,
+    ActivityKind,
+    Channel,
+    Institution,
+    InstitutionGroup,
+    MeetingPurpose,
+    Outcome,
+    Term,
+)
+from geodata.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Better = Literal["higher", "lower", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One figure.
+
+    Parameters
+    ----------
+    id
+        Stable name, used in links, exports and commands.
+    label, definition
+        Its name, and how it is counted, in both languages.
+    unit
+        How the value is scaled and written.
+    numerator, denominator
+        Columns of :func:`geodata.figures.counts`; a figure without a denominator is a count.
+    better
+        The direction that is wished for.
+    source
+        Where the definition comes from.
+    """
+
+    id: str
+    label: Label
+    definition: Label
+    unit: Unit
+    numerator: str
+    denominator: str | None = None
+    better: Better = "neither"
+    source: str = "indicators.md 4.2"
+
+
+def _share(of: str, danish: str, english: str) -> Label:
+    return Label(f"{danish} Andel af {_BASES[of].danish}.", f"{english} Share of {_BASES[of].english}.")
+
+
+_BASES = {
+    "outcome": Label(
+        "besøgsforsøg, hvor nogen blev truffet; flere udfald kan gælde samme besøg, så andelene kan overstige 100 %",
+        "attempts that reached someone; several outcomes may hold for one visit, so the shares may sum above 100 %",
+    ),
+    "conversations": Label("alle samtaler i perioden", "all conversations in the window"),
+    "bridge_meetings": Label("alle brobygningsmøder i perioden", "all bridge-building meetings in the window"),
+}
+
+COVERAGE: tuple[Indicator, ...] = (
+    Indicator(
+        "ever_screened",
+        Label("Screenet nogensinde", "Ever screened"),
+        Label(
+            "Kommuner med mindst én afsluttet screening til og med datoen, af alle kommuner. En påbegyndt screening tæller ikke.",
+            "Municipalities with at least one completed screening up to the date, of all municipalities. A screening that has only begun does not count.",
+        ),
+        Unit.PERCENT, "screened", "municipalities", "higher", "indicators.md C1",
+    ),
+    Indicator(
+        "currently_screened",
+        Label("Screenet inden for perioden", "Currently screened"),
+        Label(
+            "Kommuner, hvis seneste afsluttede screening er højst én periode gammel på datoen, af alle kommuner.",
+            "Municipalities whose last completed screening is at most one window old on the date, of all municipalities.",
+        ),
+        Unit.PERCENT, "screened_now", "municipalities", "higher", "indicators.md C2",
+    ),
+    Indicator(
+        "screening_yield",
+        Label("Screeninger med fund", "Screening yield"),
+        Label(
+            "Kommuner, hvis seneste afsluttede screening fandt steder, af kommuner der er screenet.",
+            "Municipalities whose last completed screening found sites, of municipalities screened.",
+        ),
+        Unit.PERCENT, "screened_with_sites", "screened", "neither", "indicators.md C3",
+    ),
+    Indicator(
+        "screened_without_sites",
+        Label("Screenet uden fund", "Screened, none found"),
+        Label(
+            "Kommuner, hvis seneste afsluttede screening ingen steder fandt, af kommuner der er screenet. Det er et resultat, ikke et hul.",
+            "Municipalities whose last completed screening found no site, of municipalities screened. That is a result, not a gap.",
+        ),
+        Unit.PERCENT, "screened_without_sites", "screened", "neither", "domain.md 4.1",
+    ),
+    Indicator(
+        "outreach_started",
+        Label("Opsøgende arbejde i gang", "Outreach started"),
+        Label(
+            "Kommuner med fund ved seneste screening, hvor der er gjort mindst ét besøgsforsøg til og med datoen, af kommuner med fund.",
+            "Municipalities whose last screening found sites and where at least one visit has been attempted up to the date, of municipalities with sites found.",
+        ),
+        Unit.PERCENT, "outreach_begun", "screened_with_sites", "higher", "indicators.md C4",
+    ),
+    Indicator(
+        "population_currently_screened",
+        Label("Befolkning i screenede kommuner", "Population in screened municipalities"),
+        Label(
+            "Befolkning i kommuner, der er screenet inden for perioden, af hele befolkningen. Mangler ét folketal, kan tallet ikke siges.",
+            "Population of municipalities currently screened, of the whole population. If one population is missing the figure cannot be told.",
+        ),
+        Unit.PERCENT, "population_screened_now", "population", "higher", "indicators.md C5",
+    ),
+    Indicator(
+        "sites_known",
+        Label("Kendte steder", "Sites known"),
+        Label(
+            "Steder set første gang senest på datoen og ikke lukket, flyttet eller lagt sammen på datoen; også steder uden kendt kommune.",
+            "Sites first seen on or before the date and not closed, moved or merged on it; sites without a known municipality too.",
+        ),
+        Unit.COUNT, "sites_known",
+    ),
+    Indicator(
+        "sites_attempted",
+        Label("Opsøgte kendte steder", "Known sites attempted"),
+        Label(
+            "Kendte steder med mindst ét besøgsforsøg i perioden, af alle kendte steder.",
+            "Known sites with at least one attempted visit in the window, of all known sites.",
+        ),
+        Unit.PERCENT, "sites_known_attempted", "sites_known", "higher", "indicators.md C6",
+    ),
+    Indicator(
+        "sites_reached",
+        Label("Kendte steder med kontakt", "Known sites reached"),
+        Label(
+            "Kendte steder, hvor mindst ét besøg i perioden traf nogen, af alle kendte steder.",
+            "Known sites where at least one visit in the window reached someone, of all known sites.",
+        ),
+        Unit.PERCENT, "sites_known_reached", "sites_known", "higher", "indicators.md C7",
+    ),
+)  # fmt: skip
+
+CONTACT: tuple[Indicator, ...] = (
+    Indicator(
+        "sites_sought_out",
+        Label("Forskellige steder opsøgt", "Different sites sought out"),
+        Label(
+            "Forskellige steder med mindst ét besøgsforsøg i perioden, uanset om de siden er lukket. Tæller også private hjem.",
+            "Different sites with at least one attempted visit in the window, whether or not they have closed since. Private homes count too.",
+        ),
+        Unit.COUNT, "sites_sought_out", source="domain.md 4.2",
+    ),
+    *(
+        Indicator(
+            f"sites_sought_out.{code}",
+            Label(f"Steder opsøgt {danish}", f"Sites sought out {english}"),
+            Label(
+                f"Steder med {danish} besøgsforsøg i perioden, af opsøgte steder. Et besøg er her et forsøg, også forgæves.",
+                f"Sites with {english} attempted visits in the window, of sites sought out. A visit is an attempt here, in vain or not.",
+            ),
+            Unit.PERCENT, f"sites_sought_out_{code}", "sites_sought_out", source="domain.md 4.2",
+        )
+        for code, danish, english in (("1", "1", "1"), ("2_3", "2-3", "2-3"), ("4_plus", "4 eller flere", "4 or more"))
+    ),
+    Indicator(
+        "attempts",
+        Label("Besøgsforsøg", "Attempted visits"),
+        Label("Uanmeldte besøg i perioden, også forgæves.", "Unannounced visits in the window, in vain or not."),
+        Unit.COUNT, "attempts", source="domain.md 4.2",
+    ),
+    Indicator(
+        "contact_rate",
+        Label("Forsøg med kontakt", "Contact rate"),
+        Label(
+            "Besøgsforsøg, hvor nogen blev truffet, af alle besøgsforsøg i perioden.",
+            "Attempted visits that reached someone, of all attempted visits in the window.",
+        ),
+        Unit.PERCENT, "attempts_reached", "attempts", "higher", "indicators.md 4.3",
+    ),
+    Indicator(
+        "in_vain_rate",
+        Label("Forgæves forsøg", "Attempts in vain"),
+        Label(
+            "Besøgsforsøg, hvor ingen blev truffet, af alle besøgsforsøg i perioden.",
+            "Attempted visits that reached no one, of all attempted visits in the window.",
+        ),
+        Unit.PERCENT, "attempts_in_vain", "attempts", "lower", "indicators.md 4.3",
+    ),
+    Indicator(
+        "conversations",
+        Label("Samtaler og tætte kontakter", "Conversations and close contacts"),
+        Label(
+            "Samtaler i perioden, ansigt til ansigt, på telefon, e-mail og sms.",
+            "Conversations in the window: face to face, by telephone, e-mail and text message.",
+        ),
+        Unit.COUNT, "conversations", source="domain.md 4.5",
+    ),
+    Indicator(
+        "people",
+        Label("Forskellige personer i samtaler", "Different people in conversations"),
+        Label(
+            "Forskellige personnøgler i periodens samtaler. Samtaler uden nøgle tæller ikke med, så tallet er et mindstetal.",
+            "Different person keys in the window's conversations. Conversations without a key are not counted, so the figure is a lower bound.",
+        ),
+        Unit.PEOPLE, "people", source="domain.md 4.5",
+    ),
+    Indicator(
+        "bridge_meetings",
+        Label("Brobygningsmøder", "Bridge-building meetings"),
+        Label("Møder, hvor der blev bygget bro til en instans, i perioden.", "Meetings that built a bridge to an institution, in the window."),
+        Unit.COUNT, "bridge_meetings", source="domain.md 4.6",
+    ),
+)  # fmt: skip
+
+
+def _by_term(prefix: str, terms: type[Term], denominator: str, source: str) -> Iterator[Indicator]:
+    for term in terms:
+        definition = _share(prefix, f"{term.label.danish}.", f"{term.label.english}.")
+        yield Indicator(
+            f"{prefix}.{term.code}",
+            term.label,
+            definition,
+            Unit.PERCENT,
+            f"{prefix}.{term.code}",
+            denominator,
+            source=source,
+        )
+
+
+def _groups() -> Iterator[Indicator]:
+    for group in InstitutionGroup:
+        definition = _share("bridge_meetings", f"{group.label.danish}.", f"{group.label.english}.")
+        name = f"bridge_group.{group.code}"
+        yield Indicator(name, group.label, definition, Unit.PERCENT, name, "bridge_meetings", source="domain.md 4.6")
+
+
+def _purposes() -> Iterator[Indicator]:
+    for purpose in MeetingPurpose:
+        definition = _share("bridge_meetings", f"{purpose.label.danish}.", f"{purpose.label.english}.")
+        name = f"bridge_purpose.{purpose.code}"
+        yield Indicator(name, purpose.label, definition, Unit.PERCENT, name, "bridge_meetings", source="domain.md 4.6")
+
+
+def _activities() -> Iterator[Indicator]:
+    for kind in ActivityKind:
+        definition = Label(f"{kind.label.danish}: antal i perioden.", f"{kind.label.english}: number in the window.")
+        yield Indicator(kind.code, kind.label, definition, Unit.COUNT, kind.code, source="domain.md 4.7-4.8")
+        for category in ActivityCategory:
+            label = Label(
+                f"{kind.label.danish}: {category.label.danish.lower()}",
+                f"{kind.label.english}: {category.label.english.lower()}",
+            )
+            share = Label(f"{label.danish}, af alle i perioden.", f"{label.english}, of all in the window.")
+            name = f"{kind.code}.{category.code}"
+            yield Indicator(name, label, share, Unit.PERCENT, name, kind.code, source="domain.md 4.7-4.8")
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    *COVERAGE,
+    *CONTACT,
+    *_by_term("outcome", Outcome, "attempts_reached", "domain.md 4.3"),
+    *_by_term("conversations", Channel, "conversations", "domain.md 4.5"),
+    *_groups(),
+    *_by_term("bridge_meetings", Institution, "bridge_meetings", "domain.md 4.6"),
+    *_purposes(),
+    *_activities(),
+)
+
+BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}

@@ -1,0 +1,33 @@
+"""The entry script: page configuration, language and navigation; nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cache, state
+from dashboard.components import filters, frame
+from dashboard.pages import PAGES
+from dashboard.text import NAME, translator
+from geodata.errors import GeodataError
+
+st.set_page_config(page_title=NAME, layout="wide")
+language = state.language()
+pages = st.navigation(
+    [
+        st.Page(page.file, title=page.name.say(language), icon=page.icon, url_path=page.url_path or None, default=not page.url_path)
+        for page in PAGES
+    ]
+)
+frame.language_mark(language)
+try:
+    edition = cache.edition()
+except GeodataError as error:
+    with st.sidebar:
+        filters.language_switch(language)
+    frame.problem(translator(language)("Nothing to show yet"), error.say(language))
+    st.stop()
+frame.banner(demo=edition.store.demo, language=language)
+pages.run()
+with st.sidebar:
+    filters.language_switch(language)
+frame.footer(edition.store.info, language)
