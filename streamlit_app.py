@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cache, state
+from dashboard import assets, cache, state
 from dashboard.components import filters, frame
 from dashboard.pages import PAGES
 from dashboard.text import NAME, translator
 from geodata.errors import GeodataError
 
 st.set_page_config(page_title=NAME, layout="wide")
+st.logo(assets.OWN / "icon.svg")
 language = state.language()
 pages = st.navigation(
     [

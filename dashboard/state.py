@@ -74,7 +74,7 @@ def begin(days: Days, codes: Collection[str]) -> None:
     for name, value in asked.items():
         if name not in st.session_state:
             st.session_state[name] = value
-    if st.session_state[AS_OF] == st.session_state.get(_LATEST, days.latest):
+    if st.session_state[AS_OF] in {None, st.session_state.get(_LATEST)}:  # None: the field was emptied
         st.session_state[AS_OF] = days.latest
     st.session_state[_LATEST] = days.latest
 

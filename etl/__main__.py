@@ -22,6 +22,7 @@ from etl.cells import DANISH_TIME
 from etl.demo import write_demo
 from etl.prepare import STEPS as PREPARE_STEPS
 from etl.prepare import bundled_codes
+from etl.publish import served
 from etl.refusals import AllRefusedError, RefusedError
 from etl.rejects import as_csv
 from geodata.errors import GeodataError
@@ -89,7 +90,7 @@ def build(
 ) -> None:
     """Build a new version of the warehouse and serve it."""
     settings = Settings()
-    serving = builds.served(settings.home)
+    serving = served(settings.home)
     if keep_real and serving is not None and not serving.demo:
         _say(
             settings,
@@ -205,11 +206,11 @@ def _report(built: builds.Built, settings: Settings, *, as_json: bool, rejects: 
 def _grid(built: builds.Built, settings: Settings) -> Grid:
     heads = (
         Label("tabel", "table"), Label("læst", "read"), Label("nye", "new"), Label("ændrede", "changed"),
-        Label("uændrede", "unchanged"), Label("lagt til side", "set aside"), Label("forsvundet", "gone"),
+        Label("uændrede", "unchanged"), Label("lagt til side", "set aside"), Label("væk", "gone"),
     )  # fmt: skip
-    grid = Grid()
+    grid = Grid(padding=(0, 1), pad_edge=False)
     for position, head in enumerate(heads):
-        grid.add_column(head.say(settings.language), justify="right" if position else "left")
+        grid.add_column(head.say(settings.language), justify="right" if position else "left", no_wrap=True)
     for change in built.changes:
         numbers = (change.read, change.new, change.changed, change.unchanged)
         aside = f"[yellow]{change.set_aside}[/]" if change.set_aside else "0"

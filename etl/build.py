@@ -15,7 +15,7 @@ import duckdb
 from etl.folder import RawFolder, look
 from etl.prepare import STEPS as PREPARE_STEPS
 from etl.prepare import Prepared, prepare
-from etl.publish import next_version, only_builder, publish, served, unfinished
+from etl.publish import next_version, only_builder, publish, same_again, served, unfinished
 from etl.refusals import AllRefusedError, RefusedError
 from etl.warehouse import Change, compare, content, finish, write
 from geodata.errors import StoreDamagedError
@@ -195,6 +195,7 @@ def _write_and_publish(
     signature = hashlib.sha256(json.dumps([rows, facts], sort_keys=True).encode()).hexdigest()
     if before is not None and before.content == signature and _still_whole(settings.home, before):
         connection.close()
+        same_again(settings.home, before, inputs)
         same = [Change(t.table, t.file, t.read, 0, 0, t.kept, t.set_aside, 0) for t in prepared.tables.values()]
         return Built(before, False, same, prepared.rejects(), _notes(prepared), prepared.demo)
     comparable = before is not None and before.demo == prepared.demo and _still_whole(settings.home, before)

@@ -10,6 +10,7 @@ import fcntl
 import os
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.refusals import RefusedError
@@ -91,14 +92,24 @@ def publish(home: Path, finished: Path, new: Published) -> None:
     finished.chmod(PRIVATE_FILE)
     _flush(finished)
     finished.replace(versions / new.file)
+    _point(home, new)
+    for old in sorted(versions.glob("warehouse-*.duckdb"))[:-KEPT]:
+        old.unlink()
+
+
+def same_again(home: Path, serving: Published, inputs: str) -> None:
+    """Remember that other input came to the same rows, so that it need not be read again; the version stays."""
+    _point(home, replace(serving, inputs=inputs))
+
+
+def _point(home: Path, to: Published) -> None:
+    versions = folder(home)
     draft = versions / (POINTER + UNFINISHED)
-    draft.write_text(new.to_json(), encoding="utf-8")
+    draft.write_text(to.to_json(), encoding="utf-8")
     draft.chmod(PRIVATE_FILE)
     _flush(draft)
     draft.replace(versions / POINTER)
     _flush(versions)
-    for old in sorted(versions.glob("warehouse-*.duckdb"))[:-KEPT]:
-        old.unlink()
 
 
 def unfinished(home: Path, version: int) -> Path:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from geodata.indicators import BY_ID, INDICATORS, Indicator
@@ -72,7 +72,7 @@ def wilson(successes: int, trials: int, confidence: float = CONFIDENCE) -> tuple
     z2 = NormalDist().inv_cdf((1 + confidence) / 2) ** 2
     share = successes / trials
     centre = (share + z2 / (2 * trials)) / (1 + z2 / trials)
-    half = np.sqrt(z2 * (share * (1 - share) / trials + z2 / (4 * trials * trials))) / (1 + z2 / trials)
+    half = math.sqrt(z2 * (share * (1 - share) / trials + z2 / (4 * trials * trials))) / (1 + z2 / trials)
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
@@ -100,7 +100,7 @@ def counts(store: Store, as_of: date, window_months: int, level: Level) -> pd.Da
         part(as_of, window_months, level).set_index("area")
         for part in (store.screening_counts, store.site_counts, store.people_counts)
     ]
-    terms = by_term.pivot(index="area", columns="column", values="n")
+    terms = by_term.pivot_table(index="area", columns="column", values="n", aggfunc="sum")
     totals = by_term.pivot_table(index="area", columns="measure", values="n", aggfunc="sum")
     totals = totals.drop(columns="conversations", errors="ignore")
     table = pd.concat([*parts, terms, totals], axis=1).reindex(areas(store, as_of, window_months, level))
@@ -138,10 +138,18 @@ def figures(
     """
     chosen = INDICATORS if ids is None else [BY_ID[name] for name in ids]
     table = counts(store, as_of, window_months, level)
+    known = {name: [None if pd.isna(n) else int(n) for n in column] for name, column in table.items()}
     return [
-        _figure(indicator, area, _kind(area, level), as_of, row)
+        _figure(
+            indicator,
+            area,
+            _kind(area, level),
+            as_of,
+            known[indicator.numerator][position],
+            known[indicator.denominator][position] if indicator.denominator else None,
+        )
         for indicator in chosen
-        for area, row in zip(table.index, table.to_dict("records"), strict=True)
+        for position, area in enumerate(table.index)
     ]
 
 
@@ -149,9 +157,9 @@ def _kind(area: str, level: Level) -> str:
     return UNKNOWN if area == UNKNOWN else level
 
 
-def _figure(indicator: Indicator, area: str, kind: str, as_of: date, row: dict[str, int]) -> Figure:
-    numerator = _known(row[indicator.numerator])
-    denominator = None if indicator.denominator is None else _known(row[indicator.denominator])
+def _figure(
+    indicator: Indicator, area: str, kind: str, as_of: date, numerator: int | None, denominator: int | None
+) -> Figure:
     value = low = high = None
     scale = indicator.unit.scale
     if numerator is not None and indicator.denominator is None:
@@ -161,10 +169,6 @@ def _figure(indicator: Indicator, area: str, kind: str, as_of: date, row: dict[s
         if numerator <= denominator:
             low, high = (end * scale for end in wilson(numerator, denominator))
     return Figure(indicator, kind, area, as_of, numerator, denominator, value, low, high)
-
-
-def _known(value: int) -> int | None:
-    return None if pd.isna(value) else int(value)
 
 
 def _columns() -> list[str]:

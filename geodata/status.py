@@ -110,7 +110,10 @@ def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEF
         default=Freshness.EXPIRED.code,
     )
     result = municipalities["result"].fillna("").to_numpy()
-    status = [f"{fresh}_{found}" if fresh != Freshness.NEVER.code else fresh for fresh, found in zip(freshness, result)]
+    status = [
+        fresh if fresh == Freshness.NEVER.code else f"{fresh}_{found}"
+        for fresh, found in zip(freshness, result, strict=True)
+    ]
     return municipalities.assign(
         status=pd.Series(status, index=municipalities.index, dtype="str"),
         age_days=(today - completed).dt.days.astype("Int64"),

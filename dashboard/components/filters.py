@@ -13,7 +13,7 @@ from geodata.status import WINDOWS_MONTHS
 from geodata.terms import Region, Team
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from dashboard.period import Days
     from geodata.language import Language
@@ -33,7 +33,7 @@ def language_switch(language: Language) -> None:
     )
 
 
-def show(days: Days, teams: Iterable[str], regions: Iterable[str], language: Language) -> None:
+def show(days: Days, teams: Sequence[str], regions: Sequence[str], language: Language) -> None:
     """Draw the filters.
 
     Parameters
@@ -48,7 +48,6 @@ def show(days: Days, teams: Iterable[str], regions: Iterable[str], language: Lan
         max_value=days.last,
         key=state.AS_OF,
         format="DD.MM.YYYY",
-        required=True,
         help=_("Everything is shown as it was known on this day."),
         persist_state="session",
     )
@@ -64,16 +63,20 @@ def show(days: Days, teams: Iterable[str], regions: Iterable[str], language: Lan
     )
     st.selectbox(
         _("Team"),
-        [None, *teams],
+        teams,
+        index=None,
         key=state.TEAM,
-        format_func=lambda code: Team(code).label.say(language) if code else _("All teams"),
+        format_func=lambda code: Team(code).label.say(language),
+        placeholder=_("All teams"),
         persist_state="session",
     )
     st.selectbox(
         _("Region"),
-        [None, *regions],
+        regions,
+        index=None,
         key=state.REGION,
-        format_func=lambda code: Region(code).label.say(language) if code else _("All regions"),
+        format_func=lambda code: Region(code).label.say(language),
+        placeholder=_("All regions"),
         persist_state="session",
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Days = NDArray[np.datetime64]
 Numbers = NDArray[np.int64]
 Shares = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Words = NDArray[np.str_]
 
 
@@ -76,7 +77,7 @@ def pick(rng: np.random.Generator, weights: Shares, count: int) -> Numbers:
     return rng.choice(len(weights), size=count, replace=False, p=weights / weights.sum())
 
 
-def happens(rng: np.random.Generator, probability: Shares, count: int) -> NDArray[np.bool_]:
+def happens(rng: np.random.Generator, probability: Shares, count: int) -> Flags:
     """Return for which cases something happens: exactly ``count``, the more probable ones more often."""
     odds = np.log(probability / (1 - probability)) + rng.logistic(size=len(probability))
     chosen = np.zeros(len(probability), dtype=bool)

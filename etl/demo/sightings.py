@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from etl.demo.chance import after, day, draw, stream
+from etl.demo.chance import Flags, Shares, after, day, draw, stream
 from etl.demo.published import FIRST_YEAR
 
 ROUNDS = {1: (3, 2), 2: (9, 7)}
@@ -23,13 +23,13 @@ def advertised(year: int) -> dict[str, float]:
 
 
 def all_sightings(seed: int, sites: pl.DataFrame, last_year: int) -> pl.DataFrame:
-    """Return site (its number), source, round_id and seen_on, year by year."""
+    """Return site (its number), source, round_id and seen_on, in order of seen_on."""
     rounds = [
         part
         for year in range(FIRST_YEAR, last_year + 1)
         for part in (_when_found(seed, year, sites), *_rounds(seed, year, sites))
     ]
-    return pl.concat(rounds)
+    return pl.concat(rounds).sort("seen_on", "round_id", "source", "site")
 
 
 def _when_found(seed: int, year: int, sites: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +59,8 @@ def _round(
     ends = after(starts, np.array(ROUND_DAYS))
     there = sites.filter(pl.col("first_seen") <= starts, pl.col("ends") > ends)
     seldom = there["kind"].is_in(SELDOM_ADVERTISED).to_numpy()
-    seen = np.less(rng.random(len(there)), np.where(seldom, chance / 5, chance))
+    chances: Shares = np.where(seldom, chance / 5, chance)
+    seen: Flags = rng.random(len(there)) < chances
     seen_on = after(starts, rng.integers(0, ROUND_DAYS, len(there)))
     return there.select(site="number", source=pl.lit(source), round_id=pl.lit(name), seen_on=pl.Series(seen_on)).filter(
         pl.Series(values=seen)

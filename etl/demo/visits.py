@@ -8,12 +8,24 @@ import numpy as np
 import polars as pl
 
 from etl.demo import published
-from etl.demo.chance import Days, Numbers, Words, after, day, deal, divide, draw, happens, on_weekday, pick, stream
+from etl.demo.chance import (
+    Days,
+    Flags,
+    Numbers,
+    Words,
+    after,
+    day,
+    deal,
+    divide,
+    draw,
+    happens,
+    on_weekday,
+    pick,
+    stream,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from numpy.typing import NDArray
 
 ATTEMPTS_A_YEAR = (820, 980)
 """Visits aimed at in a year after the published ones."""
@@ -145,7 +157,7 @@ def _days(rng: np.random.Generator, opens: Days, closes: Days, counts: Numbers) 
     return row, np.where(rng.random(len(row)) < WEEKEND, on, on_weekday(on))
 
 
-def _outcomes(rng: np.random.Generator, year: int, reached: NDArray[np.bool_]) -> Words:
+def _outcomes(rng: np.random.Generator, year: int, reached: Flags) -> Words:
     """Return the outcomes of each visit, split by ``|``; a visit in vain has none."""
     sets = published.OUTCOME_SETS_2007
     if year != 2007:
