@@ -86,7 +86,7 @@ class Boundaries:
 
 
 def bundled() -> Boundaries:
-    """Return the outline that comes with the product (provenance: design.md section 6)."""
+    """Return the outline that comes with the product (provenance: geodata/data/README.md)."""
     text = files("geodata").joinpath("data", "municipality_outline.geojson").read_bytes()
     codes, shapes = _from_geojson("municipality_outline.geojson", text)
     return _dissolved(

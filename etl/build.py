@@ -21,6 +21,7 @@ from etl.warehouse import Change, compare, content, finish, write
 from geodata.errors import StoreDamagedError
 from geodata.language import Label
 from geodata.rules import Rule
+from geodata.store import Store
 from geodata.versions import Published, checksum, file_name, folder, verify
 
 if TYPE_CHECKING:
@@ -151,12 +152,12 @@ def fingerprint(raw: RawFolder) -> str:
 def _still_holds(home: Path, before: Published) -> bool:
     """Whether a served version can stand for its input: it is whole, and no row waits for its date to come."""
     try:
-        path = verify(home, before)
+        store = Store.open(home, before)
     except StoreDamagedError:
         return False
-    with duckdb.connect(str(path), read_only=True) as connection:
-        waiting = connection.execute("SELECT count(*) FROM rejects WHERE rule = ?", [Rule.IN_FUTURE.code]).fetchall()
-    return bool(waiting[0][0] == 0)
+    waiting = (store.rejects()["rule"] == Rule.IN_FUTURE.code).any()
+    store.close()
+    return not waiting
 
 
 def _believable(prepared: Prepared, settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """Every figure, defined once: numerator, denominator, unit, direction, definition and source.
 
-The definitions are those of indicators.md 4.2-4.3; pages, exports, commands and tests all loop over
+The definitions are told in docs/figures.md; pages, exports, commands and tests all loop over
 :data:`INDICATORS`. Areas are pooled by adding numerators and denominators, never by averaging shares.
 """
 
@@ -55,7 +55,7 @@ class Indicator:
     numerator: str
     denominator: str | None = None
     better: Better = "neither"
-    source: str = "indicators.md 4.2"
+    source: str = "docs/figures.md"
 
 
 def _share(of: str, danish: str, english: str) -> Label:
@@ -79,7 +79,7 @@ COVERAGE: tuple[Indicator, ...] = (
             "Kommuner med mindst én afsluttet screening til og med datoen, af alle kommuner. En påbegyndt screening tæller ikke.",
             "Municipalities with at least one completed screening up to the date, of all municipalities. A screening that has only begun does not count.",
         ),
-        Unit.PERCENT, "screened", "municipalities", "higher", "indicators.md C1",
+        Unit.PERCENT, "screened", "municipalities", "higher", "docs/figures.md C1",
     ),
     Indicator(
         "currently_screened",
@@ -88,7 +88,7 @@ COVERAGE: tuple[Indicator, ...] = (
             "Kommuner, hvis seneste afsluttede screening er højst én periode gammel på datoen, af alle kommuner.",
             "Municipalities whose last completed screening is at most one window old on the date, of all municipalities.",
         ),
-        Unit.PERCENT, "screened_now", "municipalities", "higher", "indicators.md C2",
+        Unit.PERCENT, "screened_now", "municipalities", "higher", "docs/figures.md C2",
     ),
     Indicator(
         "screening_yield",
@@ -97,7 +97,7 @@ COVERAGE: tuple[Indicator, ...] = (
             "Kommuner, hvis seneste afsluttede screening fandt steder, af kommuner der er screenet.",
             "Municipalities whose last completed screening found sites, of municipalities screened.",
         ),
-        Unit.PERCENT, "screened_with_sites", "screened", "neither", "indicators.md C3",
+        Unit.PERCENT, "screened_with_sites", "screened", "neither", "docs/figures.md C3",
     ),
     Indicator(
         "screened_without_sites",
@@ -106,7 +106,7 @@ COVERAGE: tuple[Indicator, ...] = (
             "Kommuner, hvis seneste afsluttede screening ingen steder fandt, af kommuner der er screenet. Det er et resultat, ikke et hul.",
             "Municipalities whose last completed screening found no site, of municipalities screened. That is a result, not a gap.",
         ),
-        Unit.PERCENT, "screened_without_sites", "screened", "neither", "domain.md 4.1",
+        Unit.PERCENT, "screened_without_sites", "screened", "neither", "Statusrapport 2007",
     ),
     Indicator(
         "outreach_started",
@@ -115,7 +115,7 @@ COVERAGE: tuple[Indicator, ...] = (
             "Kommuner med fund ved seneste screening, hvor der er gjort mindst ét besøgsforsøg til og med datoen, af kommuner med fund.",
             "Municipalities whose last screening found sites and where at least one visit has been attempted up to the date, of municipalities with sites found.",
         ),
-        Unit.PERCENT, "outreach_begun", "screened_with_sites", "higher", "indicators.md C4",
+        Unit.PERCENT, "outreach_begun", "screened_with_sites", "higher", "docs/figures.md C4",
     ),
     Indicator(
         "population_currently_screened",
@@ -124,7 +124,7 @@ COVERAGE: tuple[Indicator, ...] = (
             "Befolkning i kommuner, der er screenet inden for perioden, af hele befolkningen. Mangler ét folketal, kan tallet ikke siges.",
             "Population of municipalities currently screened, of the whole population. If one population is missing the figure cannot be told.",
         ),
-        Unit.PERCENT, "population_screened_now", "population", "higher", "indicators.md C5",
+        Unit.PERCENT, "population_screened_now", "population", "higher", "docs/figures.md C5",
     ),
     Indicator(
         "sites_known",
@@ -142,7 +142,7 @@ COVERAGE: tuple[Indicator, ...] = (
             "Kendte steder med mindst ét besøgsforsøg i perioden, af alle kendte steder.",
             "Known sites with at least one attempted visit in the window, of all known sites.",
         ),
-        Unit.PERCENT, "sites_known_attempted", "sites_known", "higher", "indicators.md C6",
+        Unit.PERCENT, "sites_known_attempted", "sites_known", "higher", "docs/figures.md C6",
     ),
     Indicator(
         "sites_reached",
@@ -151,7 +151,7 @@ COVERAGE: tuple[Indicator, ...] = (
             "Kendte steder, hvor mindst ét besøg i perioden traf nogen, af alle kendte steder.",
             "Known sites where at least one visit in the window reached someone, of all known sites.",
         ),
-        Unit.PERCENT, "sites_known_reached", "sites_known", "higher", "indicators.md C7",
+        Unit.PERCENT, "sites_known_reached", "sites_known", "higher", "docs/figures.md C7",
     ),
 )  # fmt: skip
 
@@ -163,7 +163,7 @@ CONTACT: tuple[Indicator, ...] = (
             "Forskellige steder med mindst ét besøgsforsøg i perioden, uanset om de siden er lukket. Tæller også private hjem.",
             "Different sites with at least one attempted visit in the window, whether or not they have closed since. Private homes count too.",
         ),
-        Unit.COUNT, "sites_sought_out", source="domain.md 4.2",
+        Unit.COUNT, "sites_sought_out", source="Statusrapport 2007",
     ),
     *(
         Indicator(
@@ -173,7 +173,7 @@ CONTACT: tuple[Indicator, ...] = (
                 f"Steder med {danish} besøgsforsøg i perioden, af opsøgte steder. Et besøg er her et forsøg, også forgæves.",
                 f"Sites with {english} attempted visits in the window, of sites sought out. A visit is an attempt here, in vain or not.",
             ),
-            Unit.PERCENT, f"sites_sought_out_{code}", "sites_sought_out", source="domain.md 4.2",
+            Unit.PERCENT, f"sites_sought_out_{code}", "sites_sought_out", source="Statusrapport 2007",
         )
         for code, danish, english in (("1", "1", "1"), ("2_3", "2-3", "2-3"), ("4_plus", "4 eller flere", "4 or more"))
     ),
@@ -181,7 +181,7 @@ CONTACT: tuple[Indicator, ...] = (
         "attempts",
         Label("Besøgsforsøg", "Attempted visits"),
         Label("Uanmeldte besøg i perioden, også forgæves.", "Unannounced visits in the window, in vain or not."),
-        Unit.COUNT, "attempts", source="domain.md 4.2",
+        Unit.COUNT, "attempts", source="Statusrapport 2007",
     ),
     Indicator(
         "contact_rate",
@@ -190,7 +190,7 @@ CONTACT: tuple[Indicator, ...] = (
             "Besøgsforsøg, hvor nogen blev truffet, af alle besøgsforsøg i perioden.",
             "Attempted visits that reached someone, of all attempted visits in the window.",
         ),
-        Unit.PERCENT, "attempts_reached", "attempts", "higher", "indicators.md 4.3",
+        Unit.PERCENT, "attempts_reached", "attempts", "higher", "docs/figures.md",
     ),
     Indicator(
         "in_vain_rate",
@@ -199,7 +199,7 @@ CONTACT: tuple[Indicator, ...] = (
             "Besøgsforsøg, hvor ingen blev truffet, af alle besøgsforsøg i perioden.",
             "Attempted visits that reached no one, of all attempted visits in the window.",
         ),
-        Unit.PERCENT, "attempts_in_vain", "attempts", "lower", "indicators.md 4.3",
+        Unit.PERCENT, "attempts_in_vain", "attempts", "lower", "docs/figures.md",
     ),
     Indicator(
         "conversations",
@@ -208,7 +208,7 @@ CONTACT: tuple[Indicator, ...] = (
             "Samtaler i perioden, ansigt til ansigt, på telefon, e-mail og sms.",
             "Conversations in the window: face to face, by telephone, e-mail and text message.",
         ),
-        Unit.COUNT, "conversations", source="domain.md 4.5",
+        Unit.COUNT, "conversations", source="Statusrapport 2007",
     ),
     Indicator(
         "people",
@@ -217,13 +217,13 @@ CONTACT: tuple[Indicator, ...] = (
             "Forskellige personnøgler i periodens samtaler. Samtaler uden nøgle tæller ikke med, så tallet er et mindstetal.",
             "Different person keys in the window's conversations. Conversations without a key are not counted, so the figure is a lower bound.",
         ),
-        Unit.PEOPLE, "people", source="domain.md 4.5",
+        Unit.PEOPLE, "people", source="Statusrapport 2007",
     ),
     Indicator(
         "bridge_meetings",
         Label("Brobygningsmøder", "Bridge-building meetings"),
         Label("Møder, hvor der blev bygget bro til en instans, i perioden.", "Meetings that built a bridge to an institution, in the window."),
-        Unit.COUNT, "bridge_meetings", source="domain.md 4.6",
+        Unit.COUNT, "bridge_meetings", source="Statusrapport 2007",
     ),
 )  # fmt: skip
 
@@ -246,20 +246,20 @@ def _groups() -> Iterator[Indicator]:
     for group in InstitutionGroup:
         definition = _share("bridge_meetings", f"{group.label.danish}.", f"{group.label.english}.")
         name = f"bridge_group.{group.code}"
-        yield Indicator(name, group.label, definition, Unit.PERCENT, name, "bridge_meetings", source="domain.md 4.6")
+        yield Indicator(name, group.label, definition, Unit.PERCENT, name, "bridge_meetings", source="Statusrapport 2007")
 
 
 def _purposes() -> Iterator[Indicator]:
     for purpose in MeetingPurpose:
         definition = _share("bridge_meetings", f"{purpose.label.danish}.", f"{purpose.label.english}.")
         name = f"bridge_purpose.{purpose.code}"
-        yield Indicator(name, purpose.label, definition, Unit.PERCENT, name, "bridge_meetings", source="domain.md 4.6")
+        yield Indicator(name, purpose.label, definition, Unit.PERCENT, name, "bridge_meetings", source="Statusrapport 2007")
 
 
 def _activities() -> Iterator[Indicator]:
     for kind in ActivityKind:
         definition = Label(f"{kind.label.danish}: antal i perioden.", f"{kind.label.english}: number in the window.")
-        yield Indicator(kind.code, kind.label, definition, Unit.COUNT, kind.code, source="domain.md 4.7-4.8")
+        yield Indicator(kind.code, kind.label, definition, Unit.COUNT, kind.code, source="Statusrapport 2007")
         for category in ActivityCategory:
             label = Label(
                 f"{kind.label.danish}: {category.label.danish.lower()}",
@@ -267,16 +267,16 @@ def _activities() -> Iterator[Indicator]:
             )
             share = Label(f"{label.danish}, af alle i perioden.", f"{label.english}, of all in the window.")
             name = f"{kind.code}.{category.code}"
-            yield Indicator(name, label, share, Unit.PERCENT, name, kind.code, source="domain.md 4.7-4.8")
+            yield Indicator(name, label, share, Unit.PERCENT, name, kind.code, source="Statusrapport 2007")
 
 
 INDICATORS: tuple[Indicator, ...] = (
     *COVERAGE,
     *CONTACT,
-    *_by_term("outcome", Outcome, "attempts_reached", "domain.md 4.3"),
-    *_by_term("conversations", Channel, "conversations", "domain.md 4.5"),
+    *_by_term("outcome", Outcome, "attempts_reached", "Statusrapport 2007"),
+    *_by_term("conversations", Channel, "conversations", "Statusrapport 2007"),
     *_groups(),
-    *_by_term("bridge_meetings", Institution, "bridge_meetings", "domain.md 4.6"),
+    *_by_term("bridge_meetings", Institution, "bridge_meetings", "Statusrapport 2007"),
     *_purposes(),
     *_activities(),
 )

@@ -1,6 +1,6 @@
 """A municipality's status on a day: how fresh its last completed screening is, and what that screening found.
 
-Two axes, never one colour for two meanings (indicators.md 4.1). "Started" is not "completed": a screening under
+Two axes, never one colour for two meanings (docs/figures.md). "Started" is not "completed": a screening under
 way does not change the status. Whether outreach has begun is a third fact, shown beside it.
 """
 
@@ -75,7 +75,7 @@ def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEF
     """Add each municipality's status on a day.
 
     A screening is fresh while it is at most ``window_months`` old, ageing up to one and a half windows, and
-    expired after that (indicators.md 4.1).
+    expired after that (docs/figures.md).
 
     Parameters
     ----------

@@ -43,9 +43,10 @@ def all_sites(seed: int, places: pl.DataFrame, screenings: Screenings, last_year
         merged_into (a number), doubted_from (null where it never was), taste (how ready to talk, in log odds),
         location_quality, says_code and says_team (whether its row states them).
     """
-    first = known_by_2007(seed, places, screenings.finding)
-    may_merge = [False] * len(first)
-    sites = _alive(seed, LAST_PUBLISHED_YEAR - 1, first.with_columns(may_merge=pl.Series(may_merge)), 0)
+    # Neither the first sites nor those they move to merge away: the published 308 and 499 stay that many sites, also
+    # where a reader counts what merged as one.
+    first = known_by_2007(seed, places, screenings.finding).with_columns(may_merge=pl.lit(value=False))
+    sites = _alive(seed, LAST_PUBLISHED_YEAR - 1, first, 0)
     merged_into: dict[int, int] = {}
     for year in range(LAST_PUBLISHED_YEAR, last_year + 1):
         moved = sites.filter(pl.col("ending") == "moved", pl.col("ends").dt.year() == year)
@@ -121,10 +122,8 @@ def _merge(seed: int, year: int, sites: pl.DataFrame) -> tuple[pl.DataFrame, dic
     targets: dict[int, int] = {}
     known = merging.drop_nulls("municipality_code")
     for number, code, ends in known.select("number", "municipality_code", "ends").iter_rows():
-        others = sites.filter(pl.col("municipality_code") == code, pl.col("first_seen") <= ends, pl.col("ends") > ends)[
-            "number"
-        ]
-        if len(others):
-            targets[number] = int(others[int(rng.integers(len(others)))])
+        there = sites.filter(pl.col("municipality_code") == code, pl.col("first_seen") <= ends, pl.col("ends") > ends)
+        if not there.is_empty():
+            targets[number] = int(rng.choice(there["number"].to_numpy()))
     alone = pl.col("number").is_in(merging["number"].to_list()) & ~pl.col("number").is_in(list(targets))
     return sites.with_columns(ending=pl.when(alone).then(pl.lit("closed")).otherwise("ending")), targets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from etl.demo.chance import Flags, Shares, after, day, draw, stream
+from etl.demo.chance import after, day, draw, stream
 from etl.demo.published import FIRST_YEAR
 
 ROUNDS = {1: (3, 2), 2: (9, 7)}
@@ -56,12 +56,10 @@ def _round(
 ) -> pl.DataFrame:
     """Return what one source shows in one round of the sites that are there all through it."""
     rng = stream(seed, "round", name, source)
-    ends = after(starts, np.array(ROUND_DAYS))
-    there = sites.filter(pl.col("first_seen") <= starts, pl.col("ends") > ends)
+    opens, closes = pl.lit(starts), pl.lit(after(starts, ROUND_DAYS))
+    there = sites.filter(pl.col("first_seen") <= opens, pl.col("ends") > closes)
     seldom = there["kind"].is_in(SELDOM_ADVERTISED).to_numpy()
-    chances: Shares = np.where(seldom, chance / 5, chance)
-    seen: Flags = rng.random(len(there)) < chances
+    seen = rng.random(len(there)) < np.where(seldom, chance / 5, chance)
     seen_on = after(starts, rng.integers(0, ROUND_DAYS, len(there)))
-    return there.select(site="number", source=pl.lit(source), round_id=pl.lit(name), seen_on=pl.Series(seen_on)).filter(
-        pl.Series(values=seen)
-    )
+    there = there.select(site="number", source=pl.lit(source), round_id=pl.lit(name), seen_on=pl.Series(seen_on))
+    return there.filter(pl.Series(values=seen))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.demo.chance import Days, Words, after, between, day, draw, stream
+from etl.demo.chance import Days, Numbers, Words, after, between, day, draw, stream
 from etl.demo.published import (
     SITES_2006_AND_2007,
     SITES_2007,
@@ -75,7 +75,7 @@ def known_by_2007(seed: int, places: pl.DataFrame, finding: pl.DataFrame) -> pl.
     early = np.flatnonzero((found["completed_on"].dt.year() == 2006).to_numpy())
     people = found["population"].to_numpy().astype(np.float64)
 
-    def some(of: np.ndarray[tuple[int], np.dtype[np.int64]], count: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def some(of: Numbers, count: int) -> Numbers:
         return rng.choice(of, size=count, p=people[of] / people[of].sum())
 
     only_2006 = SITES_2006_AND_2007 - SITES_2007

@@ -1,0 +1,228 @@
+"""A figure is what a dull reading of the rows says, for any day, window and level."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+
+from geodata.figures import areas, counts, figures, wilson
+from geodata.indicators import BY_ID, INDICATORS
+from geodata.store import Level
+from geodata.terms import Institution
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+
+Row = dict[str, Any]
+DAYS = [date(2005, 6, 1), date(2006, 12, 31), date(2007, 12, 31), date(2026, 12, 31), date(2027, 1, 1)]
+DAYS += [date(2006, 1, 1) + timedelta(days=Random(day).randrange(7600)) for day in range(7)]
+CASES = [(day, months, level) for day, months in zip(DAYS, [12, 6, 24] * 4, strict=True) for level in get_args(Level)]
+
+
+def months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_after(day: date, months: int) -> date:
+    return months_before(day, -months)
+
+
+def dull_counts(tables: dict[str, list[Row]], day: date, months: int, level: str) -> dict[str, Counter[str]]:
+    """Count everything row by row, without SQL."""
+    since = months_before(day, months)
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    people: dict[str, set[str]] = defaultdict(set)
+    member: dict[str, Row] = {}
+    for row in sorted(tables["team_membership"], key=lambda row: row["valid_from"]):
+        if row["valid_from"] <= day and (row["valid_to"] is None or row["valid_to"] >= day):
+            member[row["municipality_code"]] = row
+
+    def area(code: str | None, team: str | None = None) -> str:
+        place = member.get(code or "")
+        if level == "nation":
+            return "nation"
+        if level == "team":
+            return str(place["team"] if place else team or "unknown")
+        if level == "region":
+            return str(place["region_code"]) if place else "unknown"
+        return code or "unknown"
+
+    sites = {row["site_id"]: row for row in tables["sites"]}
+    visits = {row["visit_id"]: row for row in tables["visits"]}
+    tried: dict[str, list[Row]] = defaultdict(list)
+    outreach: set[str] = set()
+    for visit in visits.values():
+        site = sites[visit["site_id"]]
+        if visit["started_at"].date() <= day:
+            outreach.add(site["municipality_code"])
+        if since < visit["started_at"].date() <= day:
+            tried[visit["site_id"]].append(visit)
+            for outcome in visit["outcomes"]:
+                told[area(site["municipality_code"], site["team"])][f"outcome.{outcome}"] += 1
+
+    latest: dict[str, Row] = {}
+    for row in sorted(
+        (row for row in tables["screenings"] if row["completed_on"]), key=lambda row: row["screening_id"]
+    ):
+        code = row["municipality_code"]
+        if row["completed_on"] <= day and (code not in latest or row["completed_on"] >= latest[code]["completed_on"]):
+            latest[code] = row
+    for row in tables["municipalities"]:
+        code, here = row["municipality_code"], told[area(row["municipality_code"])]
+        last = latest.get(code)
+        now = last is not None and months_after(last["completed_on"], months) >= day
+        found = last is not None and last["result"] == "sites_found"
+        here["municipalities"] += 1
+        here["screened"] += last is not None
+        here["screened_now"] += now
+        here["screened_with_sites"] += found
+        here["screened_without_sites"] += last is not None and last["result"] == "none_found"
+        here["outreach_begun"] += found and code in outreach
+        here["population"] += row["population"]
+        here["population_screened_now"] += row["population"] if now else 0
+
+    status: dict[str, str] = {}
+    for row in sorted(tables["site_statuses"], key=lambda row: row["status_from"]):
+        if row["status_from"] <= day:
+            status[row["site_id"]] = row["status"]
+    for name, site in sites.items():
+        if site["first_seen"] > day:
+            continue
+        here, attempts = told[area(site["municipality_code"], site["team"])], tried[name]
+        reached = sum(visit["reached"] for visit in attempts)
+        known = status[name] in ("open", "unverified")
+        here["sites_known"] += known
+        here["sites_known_attempted"] += known and bool(attempts)
+        here["sites_known_reached"] += known and reached > 0
+        here["sites_sought_out"] += bool(attempts)
+        here["sites_sought_out_1"] += len(attempts) == 1
+        here["sites_sought_out_2_3"] += len(attempts) in (2, 3)
+        here["sites_sought_out_4_plus"] += len(attempts) >= 4
+        here["attempts"] += len(attempts)
+        here["attempts_reached"] += reached
+        here["attempts_in_vain"] += len(attempts) - reached
+
+    for talk in tables["conversations"]:
+        if not since < talk["held_on"] <= day:
+            continue
+        at = talk["site_id"] or (visits[talk["visit_id"]]["site_id"] if talk["visit_id"] else None)
+        where = area(sites[at]["municipality_code"], sites[at]["team"]) if at else area(None)
+        told[where]["conversations"] += 1
+        told[where][f"conversations.{talk['channel']}"] += 1
+        if talk["person_key"]:
+            people[where].add(talk["person_key"])
+    for where, keys in people.items():
+        told[where]["people"] = len(keys)
+    for meeting in tables["bridge_meetings"]:
+        if since < meeting["held_on"] <= day:
+            here = told[area(None, meeting["team"])]
+            here["bridge_meetings"] += 1
+            here[f"bridge_meetings.{meeting['institution']}"] += 1
+            here[f"bridge_group.{Institution(meeting['institution']).group.code}"] += 1
+            here[f"bridge_purpose.{meeting['purpose']}"] += 1
+    for activity in tables["activities"]:
+        if since < activity["held_on"] <= day:
+            here = told[area(activity["municipality_code"])]
+            here[activity["kind"]] += activity["count"]
+            here[f"{activity['kind']}.{activity['category']}"] += activity["count"]
+    return told
+
+
+@pytest.mark.parametrize(("day", "months", "level"), CASES, ids=[f"{d} {m} months {level}" for d, m, level in CASES])
+def test_every_count_is_what_a_dull_reading_of_the_rows_says(
+    demo_store: Store, demo_tables: dict[str, list[Row]], day: date, months: int, level: Level
+) -> None:
+    expected = dull_counts(demo_tables, day, months, level)
+    counted = counts(demo_store, day, months, level)
+    assert set(expected) <= set(counted.index)
+    told = {(area, name): int(n) for name, column in counted.items() for area, n in column.items() if n}
+    assert told == {(area, name): n for area, row in expected.items() for name, n in row.items() if n}
+
+
+@pytest.mark.parametrize("level", get_args(Level))
+@pytest.mark.parametrize("day", DAYS[1:5])
+def test_the_areas_of_a_level_with_the_unknown_add_up_to_the_nation(demo_store: Store, day: date, level: Level) -> None:
+    nation = counts(demo_store, day, 12, "nation").loc["nation"].drop("people")
+    parts = counts(demo_store, day, 12, level).drop(columns="people").sum()
+    assert parts.to_dict() == nation.to_dict()
+
+
+def test_ever_screened_never_falls_as_the_day_moves_on(demo_store: Store) -> None:
+    days = [date(2006, 1, 1) + timedelta(days=step) for step in range(0, 7000, 350)]
+    screened = [figures(demo_store, day, ids=["ever_screened"])[0].numerator or 0 for day in days]
+    assert screened == sorted(screened)
+
+
+def test_the_region_merger_of_2027_moves_46_municipalities_to_one_region_and_no_team(demo_store: Store) -> None:
+    def municipalities(day: date, level: Level) -> dict[str, int]:
+        told = figures(demo_store, day, level=level, ids=["ever_screened"])
+        return {figure.area: figure.denominator or 0 for figure in told if figure.denominator}
+
+    before, after = date(2026, 12, 31), date(2027, 1, 1)
+    assert municipalities(before, "region") == {"1084": 29, "1085": 17, "1083": 22, "1082": 19, "1081": 11}
+    assert municipalities(after, "region") == {"1083": 22, "1082": 19, "1081": 11, "1086": 46}
+    assert municipalities(before, "team") == municipalities(after, "team") == {"east": 29, "mid": 39, "west": 30}
+
+
+def test_a_zero_denominator_gives_no_value_and_not_zero(demo_store: Store) -> None:
+    (figure,) = figures(demo_store, date(2005, 1, 1), ids=["contact_rate"])
+    assert (figure.numerator, figure.denominator, figure.value, figure.low) == (0, 0, None, None)
+
+
+def test_an_area_that_no_record_places_is_a_row_of_its_own(demo_store: Store) -> None:
+    levels: tuple[Level, ...] = ("team", "region", "municipality")
+    for level in levels:
+        assert areas(demo_store, date(2007, 12, 31), 12, level)[-1] == "unknown"
+    told = figures(demo_store, date(2007, 12, 31), level="municipality", ids=["sites_known"])
+    assert told[-1].area_kind == "unknown"
+    assert (told[-1].value or 0) > 0
+
+
+def test_the_published_contact_rate_has_the_published_interval() -> None:
+    assert [round(100 * end, 1) for end in wilson(535, 737)] == [69.3, 75.7]
+    assert [round(100 * end, 1) for end in wilson(218, 535)] == [36.7, 45.0]
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 5), (5, 5), (1, 1)])
+def test_an_interval_stays_between_0_and_1_and_holds_its_share(successes: int, trials: int) -> None:
+    low, high = wilson(successes, trials)
+    assert 0 <= low <= successes / trials <= high <= 1
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(1, 0), (3, 2), (-1, 2)])
+def test_an_interval_of_no_proportion_is_refused(successes: int, trials: int) -> None:
+    with pytest.raises(ValueError, match="proportion"):
+        wilson(successes, trials)
+
+
+def test_a_row_of_json_has_the_promised_fields(demo_store: Store) -> None:
+    (figure,) = figures(demo_store, date(2007, 12, 31), ids=["ever_screened"])
+    row = figure.row()
+    assert list(row) == [
+        "indicator", "area_kind", "area", "as_of", "numerator", "denominator", "value", "low", "high", "unit",
+    ]  # fmt: skip
+    assert row | {"low": 0, "high": 0} == {
+        "indicator": "ever_screened", "area_kind": "nation", "area": "nation", "as_of": "2007-12-31",
+        "numerator": 96, "denominator": 98, "value": pytest.approx(97.959, abs=0.001),
+        "low": 0, "high": 0, "unit": "percent",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
+def test_every_indicator_can_be_told_in_both_languages_and_stays_within_its_unit(
+    demo_store: Store, indicator: Any
+) -> None:
+    assert BY_ID[indicator.id] is indicator
+    (figure,) = figures(demo_store, date(2026, 11, 21), ids=[indicator.id])
+    for language in ("da", "en"):
+        assert indicator.label.say(language)
+        assert indicator.definition.say(language).endswith(".")
+        assert indicator.unit.say(figure.value, language)
+    if figure.value is not None and indicator.unit.code == "percent":
+        assert 0 <= figure.value <= 100
