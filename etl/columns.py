@@ -85,8 +85,10 @@ def name_columns(
     if missing:
         raise in_file(
             raw.file,
-            "mangler kolonnen {missing} for tabellen {table}. Filen har: {present}.",
-            "lacks the column {missing} of the table {table}. The file has: {present}.",
+            "tabellen {table} mangler {missing}. Filen har: {present}. "
+            "Hedder kolonnerne noget andet, kan feltplan.toml sige hvad.",
+            "the table {table} lacks {missing}. The file has: {present}. "
+            "If its columns have other names, feltplan.toml can say which.",
             missing=", ".join(missing),
             table=table.name,
             present=", ".join(present) or "–",

@@ -33,6 +33,10 @@ class UnknownTermError(GeodataError):
     """A word that no list of terms knows. It is an error, never a guess."""
 
 
+class WrongSettingError(GeodataError):
+    """An environment variable says something that cannot be."""
+
+
 class StoreMissingError(GeodataError):
     """No warehouse has been built yet."""
 

@@ -12,6 +12,7 @@ import pandas as pd
 from geodata.indicators import BY_ID, INDICATORS, Indicator
 from geodata.status import DEFAULT_WINDOW_MONTHS
 from geodata.terms import UNKNOWN, Institution, InstitutionGroup, Region, Team
+from geodata.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +36,8 @@ class Figure:
     area_kind: str
     area: str
     as_of: date
-    numerator: int | None
-    denominator: int | None
+    numerator: float | None
+    denominator: float | None
     value: float | None
     low: float | None
     high: float | None
@@ -57,7 +58,7 @@ class Figure:
         }
 
 
-def wilson(successes: int, trials: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+def wilson(successes: float, trials: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Return the Wilson score interval of a proportion, both ends in 0-1.
 
     Source: Wilson, E. B. (1927), Probable inference, JASA 22, 209-212. 535 of 737 gives 0.693-0.757.
@@ -89,29 +90,81 @@ def areas(store: Store, as_of: date, window_months: int, level: Level) -> list[s
     return [*status["municipality_code"], UNKNOWN]
 
 
-def counts(store: Store, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+QUERIES: dict[str, frozenset[str]] = {
+    "screening_counts": frozenset((
+        "municipalities", "screened", "screened_now", "screened_with_sites", "screened_without_sites",
+        "outreach_begun", "population", "population_screened_now",
+    )),
+    "site_counts": frozenset((
+        "sites_known", "sites_known_attempted", "sites_known_reached",
+        "sites_sought_out", "sites_sought_out_1", "sites_sought_out_2_3", "sites_sought_out_4_plus",
+        "attempts", "attempts_reached", "attempts_in_vain",
+    )),
+    "people_counts": frozenset(("conversations", "people")),
+    "return_counts": frozenset((
+        "due_never_reached", "due_on_track", "due_soon", "due_overdue", "due_dated", "overdue_days_median",
+        "returns_due", "returns_kept",
+    )),
+    "cascade_counts": frozenset((
+        "cascade_known", "cascade_attempted", "cascade_reached", "cascade_conversation",
+        "cascade_return_agreed", "cascade_return_made", "cascade_motivation",
+    )),
+    "effort_counts": frozenset((
+        "visit_hours", "timed_attempts", "timed_reached", "timed_conversations", "screening_hours", "timed_found",
+    )),
+}  # fmt: skip
+"""Which query counts a column; every other column is a measure and a term of ``term_counts``."""
+
+MAY_BE_UNKNOWN = ("population", "population_screened_now", "overdue_days_median")
+"""Columns in which nothing is not 0."""
+
+
+def counts(
+    store: Store, as_of: date, window_months: int, level: Level, columns: Iterable[str] | None = None
+) -> pd.DataFrame:
     """Return what the indicators divide: a row per area of the level, a column per count.
 
-    Nothing counted is 0; a population that is not known is missing.
+    Nothing counted is 0; what is not known is missing.
+
+    Parameters
+    ----------
+    columns
+        The counts that are wanted; all that any indicator uses if left out. Only their queries are run.
     """
-    by_term = store.term_counts(as_of, window_months, level)
-    by_term["column"] = by_term["measure"] + "." + by_term["term"]
+    wanted = sorted(_columns(INDICATORS) if columns is None else set(columns))
+    named = set().union(*QUERIES.values())
     parts = [
-        part(as_of, window_months, level).set_index("area")
-        for part in (store.screening_counts, store.site_counts, store.people_counts)
+        getattr(store, query)(as_of, window_months, level).set_index("area")
+        for query, counted in QUERIES.items()
+        if counted & set(wanted)
     ]
-    terms = by_term.pivot_table(index="area", columns="column", values="n", aggfunc="sum")
-    totals = by_term.pivot_table(index="area", columns="measure", values="n", aggfunc="sum")
-    totals = totals.drop(columns="conversations", errors="ignore")
-    table = pd.concat([*parts, terms, totals], axis=1).reindex(areas(store, as_of, window_months, level))
-    no_people = table["municipalities"].fillna(0) == 0
-    known = table[["population", "population_screened_now"]].mask(no_people, 0)
-    table = table.reindex(columns=_columns()).fillna(0)
-    table[known.columns] = known
+    if set(wanted) - named:
+        parts.append(_terms(store.term_counts(as_of, window_months, level)).drop(columns=list(named), errors="ignore"))
+    table = pd.concat(parts, axis=1).reindex(areas(store, as_of, window_months, level)).reindex(columns=wanted)
+    unknown = [name for name in MAY_BE_UNKNOWN if name in wanted]
+    kept = table[unknown].copy()
+    if "population" in wanted or "population_screened_now" in wanted:
+        # An area without municipalities, as the unknown one, has no one in it; that is known.
+        empty = store.screening_counts(as_of, window_months, level).set_index("area")["municipalities"]
+        nobody = empty.reindex(table.index).isna()
+        for name in {"population", "population_screened_now"} & set(wanted):
+            kept[name] = kept[name].mask(nobody, 0)
+    filled: pd.DataFrame = table.fillna(0)
+    filled[unknown] = kept
+    return filled.convert_dtypes()
+
+
+def _terms(by_term: pd.DataFrame) -> pd.DataFrame:
+    """Return a column per measure and term, per measure, and per group of institutions."""
+    by_term["column"] = by_term["measure"] + "." + by_term["term"]
+    table = pd.concat(
+        [by_term.pivot_table(index="area", columns=name, values="n", aggfunc="sum") for name in ("column", "measure")],
+        axis=1,
+    )
     for group in InstitutionGroup:
         members = [f"bridge_meetings.{institution.code}" for institution in Institution if institution.group is group]
-        table[f"bridge_group.{group.code}"] = table[members].sum(axis=1)
-    return table.astype("Int64")
+        table[f"bridge_group.{group.code}"] = table.reindex(columns=members).sum(axis=1)
+    return table
 
 
 def figures(
@@ -137,8 +190,8 @@ def figures(
         If an id is not an indicator.
     """
     chosen = INDICATORS if ids is None else [BY_ID[name] for name in ids]
-    table = counts(store, as_of, window_months, level)
-    known = {name: [None if pd.isna(n) else int(n) for n in column] for name, column in table.items()}
+    table = counts(store, as_of, window_months, level, _columns(chosen))
+    known = {name: [_known(n) for n in column] for name, column in table.items()}
     return [
         _figure(
             indicator,
@@ -158,7 +211,7 @@ def _kind(area: str, level: Level) -> str:
 
 
 def _figure(
-    indicator: Indicator, area: str, kind: str, as_of: date, numerator: int | None, denominator: int | None
+    indicator: Indicator, area: str, kind: str, as_of: date, numerator: float | None, denominator: float | None
 ) -> Figure:
     value = low = high = None
     scale = indicator.unit.scale
@@ -166,12 +219,18 @@ def _figure(
         value = float(numerator * scale)
     elif numerator is not None and denominator:
         value = numerator / denominator * scale
-        if numerator <= denominator:
+        if indicator.unit is Unit.PERCENT and 0 <= numerator <= denominator:
             low, high = (end * scale for end in wilson(numerator, denominator))
     return Figure(indicator, kind, area, as_of, numerator, denominator, value, low, high)
 
 
-def _columns() -> list[str]:
-    used = {indicator.numerator for indicator in INDICATORS}
-    used |= {indicator.denominator for indicator in INDICATORS if indicator.denominator}
-    return sorted(used)
+def _known(value: float | None) -> float | None:
+    """Return a count as a whole number, hours and days as they are, and nothing where nothing is known."""
+    if value is None or pd.isna(value):
+        return None
+    return int(value) if float(value).is_integer() else round(float(value), 6)
+
+
+def _columns(indicators: Iterable[Indicator]) -> set[str]:
+    used = {(indicator.numerator, indicator.denominator) for indicator in indicators}
+    return {name for pair in used for name in pair if name}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from geodata.language import DEFAULT_LANGUAGE, Language
+from geodata.errors import WrongSettingError
+from geodata.language import DEFAULT_LANGUAGE, Label, Language
 
 
 class Settings(BaseSettings):
@@ -34,3 +35,23 @@ class Settings(BaseSettings):
     max_reject_share: float = Field(default=0.05, ge=0, le=1)
     tolerated_rejects: int = Field(default=20, ge=0)
     build_wait_s: float = Field(default=120, ge=0)
+
+
+def read_settings() -> Settings:
+    """Return the settings that the environment states.
+
+    Raises
+    ------
+    WrongSettingError
+        If a variable's value cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise WrongSettingError(
+            Label(
+                "Miljøvariablen {name} har en værdi, der ikke kan bruges.",
+                "The environment variable {name} has a value that cannot be used.",
+            ),
+            name=", ".join(f"FELTPLAN_{fault['loc'][0]}".upper() for fault in error.errors()),
+        ) from error

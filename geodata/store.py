@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import duckdb
 
+from geodata.due import RULES, DueRules
 from geodata.errors import StoreDamagedError
 from geodata.language import Label
 from geodata.versions import Published, verify
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Level = Literal["nation", "team", "region", "municipality"]
+
+
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "1GB",
+    "max_temp_directory_size": "0B",
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "lock_configuration": True,
+}
+"""What a reader may do: nothing but read its file. Set while connecting, because a second connection of one process
+shares the first one's instance and could set nothing any more."""
 
 
 @cache
@@ -55,18 +69,13 @@ class Store:
         """
         path = verify(home, found)
         try:
-            connection = duckdb.connect(str(path), read_only=True, config={"threads": 2})
-            connection.execute(
-                "SET enable_external_access = false; SET autoinstall_known_extensions = false;"
-                "SET autoload_known_extensions = false; SET lock_configuration = true"
-            )
+            return cls(duckdb.connect(str(path), read_only=True, config=LOCKED), found.version)
         except duckdb.Error as error:
             raise StoreDamagedError(
                 Label(
                     "Datalageret kan ikke åbnes. Kør indlæsningen igen.", "The warehouse cannot be opened. Build again."
                 )
             ) from error
-        return cls(connection, found.version)
 
     def close(self) -> None:
         """Close the connection."""
@@ -101,6 +110,34 @@ class Store:
     def term_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
         """Return one row per area, measure and term: outcomes, channels, institutions and activities."""
         return self._frame("term_counts", as_of=as_of, months=window_months, level=level)
+
+    def sighting_rounds(self, as_of: date, months: int, first: str, second: str) -> pd.DataFrame:
+        """Return one row per round begun in the months up to ``as_of``, and how far apart the two sources were read."""
+        return self._frame("sighting_rounds", as_of=as_of, months=months, first=first, second=second)
+
+    def sighting_pairs(self, as_of: date, rounds: list[str], first: str, second: str, level: Level) -> pd.DataFrame:
+        """Return one row per area: sites seen in each of two sources and in both, and in how many of the rounds."""
+        return self._frame("sighting_pairs", as_of=as_of, rounds=rounds, first=first, second=second, level=level)
+
+    def site_lives(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+        """Return one row per area, kind, whether sought out, and age: sites, times found closed, days followed."""
+        return self._frame("site_lives", as_of=as_of, months=window_months, level=level)
+
+    def return_counts(self, as_of: date, window_months: int, level: Level, rules: DueRules = RULES) -> pd.DataFrame:
+        """Return one row per area: known sites by how they stand, and agreed returns that fell due in the window."""
+        return self._frame("return_counts", as_of=as_of, months=window_months, level=level, **rules.parameters())
+
+    def cascade_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+        """Return one row per area: known sites by how far contact has come in the window."""
+        return self._frame("cascade_counts", as_of=as_of, months=window_months, level=level)
+
+    def effort_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+        """Return one row per area: hours stated in the window, and what they came to."""
+        return self._frame("effort_counts", as_of=as_of, months=window_months, level=level)
+
+    def due_sites(self, as_of: date, rules: DueRules = RULES) -> pd.DataFrame:
+        """Return one row per site known on a day, with when it is due, from what, and how it stands."""
+        return self._frame("due_sites", as_of=as_of, **rules.parameters())
 
     def unplaced(self, as_of: date, window_months: int) -> pd.DataFrame:
         """Return, per kind of record, how many of ``total`` state no municipality."""

@@ -19,6 +19,8 @@ class Unit(Enum):
     PERCENT = ("percent", 100, "#,##0.0", " %")
     PEOPLE = ("people", 1, "#,##0", "")
     HOURS = ("hours", 1, "#,##0.0", "")
+    DAYS = ("days", 1, "#,##0", "")
+    PER_HOUR = ("per_hour", 1, "#,##0.00", "")
 
     def __init__(self, code: str, scale: int, pattern: str, suffix: str) -> None:
         self.code = code

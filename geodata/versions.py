@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from geodata.errors import StoreDamagedError, StoreMissingError
 from geodata.language import Label
@@ -70,6 +73,41 @@ def file_name(version: int) -> str:
     return f"warehouse-{version:06d}.duckdb"
 
 
+def version_of(name: str) -> int | None:
+    """Return the number of a version's file, or ``None`` for any other file's name."""
+    written = re.fullmatch(r"warehouse-(\d{6,})\.duckdb", name)
+    return int(written[1]) if written else None
+
+
+_POINTER = TypeAdapter(Published)
+
+
+def pointer(home: Path) -> Published:
+    """Return what the pointer says, whether or not the file it names is there.
+
+    Raises
+    ------
+    StoreMissingError
+        If nothing has been published yet.
+    StoreDamagedError
+        If the pointer cannot be read.
+    """
+    try:
+        found = _POINTER.validate_json((folder(home) / POINTER).read_bytes(), strict=True)
+    except FileNotFoundError as error:
+        raise StoreMissingError(
+            Label(
+                "Der er endnu ingen data: kør en indlæsning med 'python -m etl build MAPPE'.",
+                "There are no data yet: run a build with 'python -m etl build FOLDER'.",
+            )
+        ) from error
+    except (OSError, ValueError) as error:
+        raise _damaged() from error
+    if found.file != file_name(found.version):
+        raise _damaged()
+    return found
+
+
 def published(home: Path) -> Published:
     """Return what is served now.
 
@@ -80,18 +118,7 @@ def published(home: Path) -> Published:
     StoreDamagedError
         If the pointer cannot be read or points to a file that is gone.
     """
-    pointer = folder(home) / POINTER
-    try:
-        found = Published(**json.loads(pointer.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise StoreMissingError(
-            Label(
-                "Der er endnu ingen data: kør en indlæsning med 'python -m etl build MAPPE'.",
-                "There are no data yet: run a build with 'python -m etl build FOLDER'.",
-            )
-        ) from error
-    except (ValueError, TypeError) as error:
-        raise _damaged() from error
+    found = pointer(home)
     if not (folder(home) / found.file).is_file():
         raise _damaged()
     return found
@@ -109,10 +136,14 @@ def verify(home: Path, found: Published) -> Path:
     Raises
     ------
     StoreDamagedError
-        If the file's bytes are not those that were published.
+        If the file's bytes are not those that were published, or it is gone: three builds later it is.
     """
     path = folder(home) / found.file
-    if checksum(path) != found.sha256:
+    try:
+        whole = checksum(path) == found.sha256
+    except OSError as error:
+        raise _damaged() from error
+    if not whole:
         raise _damaged()
     return path
 

@@ -234,3 +234,33 @@ CREATE MACRO sites_on(t, months) AS TABLE
     LEFT JOIN tried USING (site_id)
     LEFT JOIN membership_on(t) AS place USING (municipality_code)
     WHERE s.first_seen <= t;
+
+-- One row per site known on day t: its last attempt, when it is due, and from what. An agreed date stands until the
+-- next attempt; without one, the days given count from the last attempt, by what came of it. Never tried: since seen.
+CREATE MACRO returns_on(t, talk_days, limited_days, vain_days) AS TABLE
+    WITH history AS (
+        SELECT site_id, max(started_at)::DATE AS attempted_on,
+               max(started_at) FILTER (reached)::DATE AS reached_on,
+               count(*) AS attempts, count(*) FILTER (reached) AS reached,
+               arg_max({'reached': reached, 'outcomes': outcomes, 'return_on': return_on,
+                        'return_purpose': return_purpose}, (started_at, visit_id)) AS last
+        FROM visits WHERE started_at < t + INTERVAL 1 DAY
+        GROUP BY site_id
+    ), dated AS (
+        SELECT s.*, h.attempted_on, h.reached_on, h.attempts AS attempts_ever, coalesce(h.reached, 0) AS reached_ever,
+               h.last.return_on AS agreed_on, h.last.return_purpose AS agreed_purpose,
+               CASE WHEN h.site_id IS NULL THEN 'never_tried'
+                    WHEN h.last.return_on IS NOT NULL THEN 'agreed'
+                    WHEN NOT h.last.reached THEN 'in_vain'
+                    WHEN list_contains(h.last.outcomes, 'conversation') THEN 'conversation'
+                    ELSE 'limited' END AS due_from
+        FROM sites_on(t, 12) AS s LEFT JOIN history AS h USING (site_id)
+        WHERE s.known
+    )
+    SELECT site_id, kind, municipality_code, team, region_code, status, attempted_on, reached_on,
+           coalesce(attempts_ever, 0) AS attempts, reached_ever AS reached, agreed_purpose, due_from,
+           CASE due_from WHEN 'agreed' THEN agreed_on
+                         WHEN 'in_vain' THEN attempted_on + vain_days::INTEGER
+                         WHEN 'conversation' THEN attempted_on + talk_days::INTEGER
+                         WHEN 'limited' THEN attempted_on + limited_days::INTEGER END AS due_on
+    FROM dated;

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from random import Random
+from statistics import median
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
@@ -16,12 +17,15 @@ from geodata.store import Level
 from geodata.terms import Institution
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geodata.store import Store
 
 Row = dict[str, Any]
+Told = dict[str, Counter[str]]
 DAYS = [date(2005, 6, 1), date(2006, 12, 31), date(2007, 12, 31), date(2026, 12, 31), date(2027, 1, 1)]
-DAYS += [date(2006, 1, 1) + timedelta(days=Random(day).randrange(7600)) for day in range(7)]
-CASES = [(day, months, level) for day, months in zip(DAYS, [12, 6, 24] * 4, strict=True) for level in get_args(Level)]
+DAYS += [date(2006, 1, 1) + timedelta(days=Random(day).randrange(7600)) for day in range(4)]
+CASES = [(day, months, level) for day, months in zip(DAYS, [12, 6, 24] * 3, strict=True) for level in get_args(Level)]
 
 
 def months_before(day: date, months: int) -> date:
@@ -33,10 +37,10 @@ def months_after(day: date, months: int) -> date:
     return months_before(day, -months)
 
 
-def dull_counts(tables: dict[str, list[Row]], day: date, months: int, level: str) -> dict[str, Counter[str]]:
+def dull_counts(tables: dict[str, list[Row]], day: date, months: int, level: str) -> Told:
     """Count everything row by row, without SQL."""
     since = months_before(day, months)
-    told: dict[str, Counter[str]] = defaultdict(Counter)
+    told: Told = defaultdict(Counter)
     people: dict[str, set[str]] = defaultdict(set)
     member: dict[str, Row] = {}
     for row in sorted(tables["team_membership"], key=lambda row: row["valid_from"]):
@@ -55,6 +59,9 @@ def dull_counts(tables: dict[str, list[Row]], day: date, months: int, level: str
 
     sites = {row["site_id"]: row for row in tables["sites"]}
     visits = {row["visit_id"]: row for row in tables["visits"]}
+    visits_of: dict[str, list[Row]] = defaultdict(list)
+    for visit in sorted(visits.values(), key=lambda visit: (visit["started_at"], visit["visit_id"])):
+        visits_of[visit["site_id"]].append(visit)
     tried: dict[str, list[Row]] = defaultdict(list)
     outreach: set[str] = set()
     for visit in visits.values():
@@ -108,6 +115,28 @@ def dull_counts(tables: dict[str, list[Row]], day: date, months: int, level: str
         here["attempts_reached"] += reached
         here["attempts_in_vain"] += len(attempts) - reached
 
+    dull_returns(told, sites, status, tables["visits"], day, since, area)
+    for name, site in sites.items():
+        if site["first_seen"] <= day and status[name] in ("open", "unverified"):
+            dull_cascade(told[area(site["municipality_code"], site["team"])], name, tried[name], visits_of, day)
+    for name, attempts in tried.items():
+        here = told[area(sites[name]["municipality_code"], sites[name]["team"])]
+        for visit in attempts:
+            if visit["hours"] is not None:
+                here["visit_hours"] += visit["hours"]
+                here["timed_attempts"] += 1
+                here["timed_reached"] += visit["reached"]
+                here["timed_conversations"] += "conversation" in visit["outcomes"]
+    for row in tables["screenings"]:
+        if row["hours"] is not None and row["completed_on"] and since < row["completed_on"] <= day:
+            here = told[area(row["municipality_code"])]
+            here["screening_hours"] += row["hours"]
+            here["timed_found"] += sum(
+                site["municipality_code"] == row["municipality_code"]
+                and row["started_on"] <= site["first_seen"] <= row["completed_on"]
+                for site in sites.values()
+            )
+
     for talk in tables["conversations"]:
         if not since < talk["held_on"] <= day:
             continue
@@ -134,6 +163,67 @@ def dull_counts(tables: dict[str, list[Row]], day: date, months: int, level: str
     return told
 
 
+def dull_cascade(
+    here: Counter[str], name: str, attempts: list[Row], visits_of: dict[str, list[Row]], day: date
+) -> None:
+    """Count how far contact with one known site has come."""
+    talks = [visit for visit in attempts if "conversation" in visit["outcomes"]]
+    agreed = [visit for visit in talks if visit["return_on"] is not None]
+    made = any(
+        visit["started_at"] < again["started_at"] and again["started_at"].date() <= day
+        for visit in agreed
+        for again in visits_of[name]
+    )
+    steps = {
+        "known": True,
+        "attempted": bool(attempts),
+        "reached": any(visit["reached"] for visit in attempts),
+        "conversation": bool(talks),
+        "return_agreed": bool(agreed),
+        "return_made": made,
+        "motivation": made and any(visit["phase"] in ("2", "3") for visit in attempts),
+    }
+    here.update({f"cascade_{step}": int(taken) for step, taken in steps.items()})
+
+
+def dull_returns(
+    told: Told, sites: dict[str, Row], status: dict[str, str], visits: list[Row],
+    day: date, since: date, area: Callable[[str | None, str | None], str],
+) -> None:  # fmt: skip
+    """Count how every known site stands, and which agreed returns were kept."""
+    history: dict[str, list[Row]] = defaultdict(list)
+    for visit in sorted(visits, key=lambda visit: (visit["started_at"], visit["visit_id"])):
+        if visit["started_at"].date() <= day:
+            history[visit["site_id"]].append(visit)
+    overdue: dict[str, list[int]] = defaultdict(list)
+    for name, site in sites.items():
+        where = area(site["municipality_code"], site["team"])
+        for visit in history[name]:
+            if visit["return_on"] and since < visit["return_on"] + timedelta(days=7) <= day:
+                told[where]["returns_due"] += 1
+                told[where]["returns_kept"] += any(
+                    again["started_at"] > visit["started_at"]
+                    and abs((again["started_at"].date() - visit["return_on"]).days) <= 7
+                    for again in history[name]
+                )
+        if site["first_seen"] > day or status[name] not in ("open", "unverified"):
+            continue
+        if not any(visit["reached"] for visit in history[name]):
+            told[where]["due_never_reached"] += 1
+            continue
+        last = history[name][-1]
+        days = 30 if not last["reached"] else 14 if "conversation" in last["outcomes"] else 90
+        due = last["return_on"] or last["started_at"].date() + timedelta(days=days)
+        told[where]["due_dated"] += 1
+        if due < day:
+            told[where]["due_overdue"] += 1
+            overdue[where].append((day - due).days)
+        else:
+            told[where]["due_soon" if due <= day + timedelta(days=7) else "due_on_track"] += 1
+    for where, days_over in overdue.items():
+        told[where]["overdue_days_median"] = median(days_over)  # type: ignore[assignment]  # a half day between two
+
+
 @pytest.mark.parametrize(("day", "months", "level"), CASES, ids=[f"{d} {m} months {level}" for d, m, level in CASES])
 def test_every_count_is_what_a_dull_reading_of_the_rows_says(
     demo_store: Store, demo_tables: dict[str, list[Row]], day: date, months: int, level: Level
@@ -141,16 +231,20 @@ def test_every_count_is_what_a_dull_reading_of_the_rows_says(
     expected = dull_counts(demo_tables, day, months, level)
     counted = counts(demo_store, day, months, level)
     assert set(expected) <= set(counted.index)
-    told = {(area, name): int(n) for name, column in counted.items() for area, n in column.items() if n}
+    told = {
+        (area, name): pytest.approx(n) for name, column in counted.items() for area, n in column.dropna().items() if n
+    }
     assert told == {(area, name): n for area, row in expected.items() for name, n in row.items() if n}
 
 
 @pytest.mark.parametrize("level", get_args(Level))
 @pytest.mark.parametrize("day", DAYS[1:5])
 def test_the_areas_of_a_level_with_the_unknown_add_up_to_the_nation(demo_store: Store, day: date, level: Level) -> None:
-    nation = counts(demo_store, day, 12, "nation").loc["nation"].drop("people")
-    parts = counts(demo_store, day, 12, level).drop(columns="people").sum()
-    assert parts.to_dict() == nation.to_dict()
+    # A person may be met in two places, and a median is no sum: these two are told per level, not added.
+    apart = ["people", "overdue_days_median"]
+    nation = counts(demo_store, day, 12, "nation").loc["nation"].drop(apart)
+    parts = counts(demo_store, day, 12, level).drop(columns=apart).sum()
+    assert parts.to_dict() == pytest.approx(nation.to_dict())
 
 
 def test_ever_screened_never_falls_as_the_day_moves_on(demo_store: Store) -> None:
@@ -160,7 +254,7 @@ def test_ever_screened_never_falls_as_the_day_moves_on(demo_store: Store) -> Non
 
 
 def test_the_region_merger_of_2027_moves_46_municipalities_to_one_region_and_no_team(demo_store: Store) -> None:
-    def municipalities(day: date, level: Level) -> dict[str, int]:
+    def municipalities(day: date, level: Level) -> dict[str, float]:
         told = figures(demo_store, day, level=level, ids=["ever_screened"])
         return {figure.area: figure.denominator or 0 for figure in told if figure.denominator}
 

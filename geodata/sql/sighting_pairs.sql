@@ -1,0 +1,33 @@
+-- One row per area of the level in which $first or $second shows a site in $rounds by day $as_of: sites seen in each
+-- source, in both, in either, and in just one or just two of the rounds. What is merged by that day counts as one site.
+WITH RECURSIVE merged AS (
+    SELECT site_id, merged_into
+    FROM site_statuses WHERE status_from <= $as_of
+    QUALIFY status = 'merged' AND row_number() OVER (PARTITION BY site_id ORDER BY status_from DESC) = 1
+), led AS (
+    SELECT site_id, merged_into FROM merged
+    UNION
+    SELECT led.site_id, merged.merged_into FROM led JOIN merged ON merged.site_id = led.merged_into
+), same AS (
+    SELECT site_id, merged_into FROM led ANTI JOIN merged ON merged.site_id = led.merged_into
+), shown AS (
+    SELECT coalesce(same.merged_into, sightings.site_id) AS site_id,
+           bool_or(source = $first) AS by_first,
+           bool_or(source = $second) AS by_second,
+           count(DISTINCT round_id) AS rounds
+    FROM sightings
+    LEFT JOIN same USING (site_id)
+    WHERE seen_on <= $as_of AND source IN ($first, $second) AND list_contains($rounds, round_id)
+    GROUP BY ALL
+)
+SELECT place_of($level, s.municipality_code, coalesce(place.team, s.team), place.region_code) AS area,
+       count(*) FILTER (by_first) AS in_first,
+       count(*) FILTER (by_second) AS in_second,
+       count(*) FILTER (by_first AND by_second) AS in_both,
+       count(*) AS seen,
+       count(*) FILTER (rounds = 1) AS once,
+       count(*) FILTER (rounds = 2) AS twice
+FROM shown
+JOIN sites AS s USING (site_id)
+LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
+GROUP BY area

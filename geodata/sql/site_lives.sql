@@ -1,0 +1,42 @@
+-- One row per area of the level, kind, whether sought out in the window of $months months, and age (days since the site
+-- was last seen to be there; empty where it is no longer known): sites, times found closed or moved, days followed.
+WITH confirmed AS (
+    SELECT site_id, max(day) AS confirmed_on
+    FROM (
+        SELECT site_id, first_seen AS day FROM sites WHERE first_seen <= $as_of
+        UNION ALL SELECT site_id, seen_on FROM sightings WHERE seen_on <= $as_of
+        UNION ALL SELECT site_id, started_at::DATE FROM visits WHERE reached AND started_at < $as_of + INTERVAL 1 DAY
+    )
+    GROUP BY site_id
+), turns AS (
+    SELECT site_id, status_from, status, status IN ('open', 'unverified') AS there
+    FROM site_statuses WHERE status_from <= $as_of
+    QUALIFY there IS DISTINCT FROM lag(there) OVER (PARTITION BY site_id ORDER BY status_from)
+), spells AS (
+    SELECT site_id, there, status_from AS begun_on,
+           lead(status_from) OVER following AS ended_on,
+           lead(status) OVER following AS ended_as
+    FROM turns
+    WINDOW following AS (PARTITION BY site_id ORDER BY status_from)
+), lives AS (
+    -- A spell that has not ended is followed to the last confirmation only: not seen again is not seen open.
+    SELECT site_id,
+           count(*) FILTER (ended_as IN ('closed', 'moved')) AS closures,
+           sum(greatest(coalesce(ended_on, confirmed_on) - begun_on, 0)) AS days
+    FROM spells JOIN confirmed USING (site_id)
+    WHERE there
+    GROUP BY site_id
+)
+SELECT place_of($level, municipality_code, nullif(team, 'unknown'), nullif(region_code, 'unknown')) AS area,
+       kind,
+       attempts > 0 AS attempted,
+       CASE WHEN known THEN $as_of - confirmed_on END AS age_days,
+       count(*) AS sites,
+       coalesce(sum(closures), 0)::BIGINT AS closures,
+       coalesce(sum(days), 0)::BIGINT AS days
+FROM sites_on($as_of, $months)
+JOIN confirmed USING (site_id)
+LEFT JOIN lives USING (site_id)
+-- A merged record is another site's second name, not a site that closed.
+WHERE status <> 'merged'
+GROUP BY ALL
