@@ -7,6 +7,7 @@ The lists are those of the centre's status report for 2007 and the guides after 
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum
 from functools import cache
 from typing import Self
@@ -19,8 +20,11 @@ UNKNOWN = "unknown"
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as it is compared: case, blanks, hyphens and slashes do not tell two words apart."""
-    return re.sub(r"[\s_\-/.+]+", " ", text.casefold()).strip()
+    """Return ``text`` as it is compared: case, blanks, hyphens and slashes do not tell two words apart.
+
+    Nor does it matter whether an å is one character or, as some systems write it, an a and a ring.
+    """
+    return re.sub(r"[\s_\-/.+]+", " ", unicodedata.normalize("NFC", text).casefold()).strip()
 
 
 class Term(Enum):
