@@ -7,15 +7,24 @@ import streamlit as st
 from dashboard import assets, cache, state
 from dashboard.components import filters, frame
 from dashboard.pages import PAGES
-from dashboard.text import NAME, translator
+from dashboard.text import translator
 from geodata.errors import GeodataError
 
-st.set_page_config(page_title=NAME, layout="wide")
+SIDEBAR_PX = 252
+
+st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_PX)
 st.logo(assets.OWN / "icon.svg")
 language = state.language()
+_ = translator(language)
 pages = st.navigation(
     [
-        st.Page(page.file, title=page.name.say(language), icon=page.icon, url_path=page.url_path or None, default=not page.url_path)
+        st.Page(
+            page.file,
+            title=page.name.say(language),
+            icon=page.icon,
+            url_path=page.url_path or None,
+            default=not page.url_path,
+        )
         for page in PAGES
     ]
 )
@@ -25,7 +34,7 @@ try:
 except GeodataError as error:
     with st.sidebar:
         filters.language_switch(language)
-    frame.problem(translator(language)("Nothing to show yet"), error.say(language))
+    frame.problem(_("Nothing to show yet"), error.say(language))
     st.stop()
 frame.banner(demo=edition.store.demo, language=language)
 pages.run()

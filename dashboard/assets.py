@@ -9,6 +9,8 @@ from pathlib import Path
 import streamlit
 import xstatic.pkg.leaflet
 
+from dashboard.components.palette import stylesheet
+
 PREFIX = "/assets"
 OWN = Path(__file__).parent / "web"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
@@ -23,10 +25,11 @@ def font_file() -> Path:
 
 
 @cache
-def served() -> dict[str, Path]:
+def served() -> dict[str, bytes]:
     """Return every file that is served under :data:`PREFIX`, by name. A name that is not here is not found."""
-    own = {path.name: path for path in OWN.iterdir() if path.is_file()}
-    return own | {name: LEAFLET / name for name in ("leaflet.js", "leaflet.css")} | {FONT: font_file()}
+    files = [*OWN.iterdir(), LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
+    held = {path.name: path.read_bytes() for path in files}
+    return held | {FONT: font_file().read_bytes(), "palette.css": stylesheet().encode()}
 
 
 @cache
@@ -38,5 +41,4 @@ def url(name: str) -> str:
     KeyError
         If no such file is served.
     """
-    fingerprint = hashlib.sha256(served()[name].read_bytes()).hexdigest()[:12]
-    return f"{PREFIX.lstrip('/')}/{name}?v={fingerprint}"
+    return f"{PREFIX.lstrip('/')}/{name}?v={hashlib.sha256(served()[name]).hexdigest()[:12]}"

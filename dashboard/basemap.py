@@ -39,13 +39,15 @@ def screen_px(degrees: np.ndarray) -> np.ndarray:
     """
     lon, lat = np.radians(degrees).T
     north = np.arcsinh(np.tan(lat))
-    return np.column_stack([(lon / np.pi + 1) / 2, (1 - north / np.pi) / 2]) * WORLD_PX
+    px: np.ndarray = np.column_stack([(lon / np.pi + 1) / 2, (1 - north / np.pi) / 2]) * WORLD_PX
+    return px
 
 
 def degrees(px: np.ndarray) -> np.ndarray:
     """Return pixels at zoom 0 as longitude and latitude, the inverse of :func:`screen_px`."""
     x, y = px.T / WORLD_PX
-    return np.degrees(np.column_stack([(2 * x - 1) * np.pi, np.arctan(np.sinh((1 - 2 * y) * np.pi))]))
+    lon_lat: np.ndarray = np.degrees(np.column_stack([(2 * x - 1) * np.pi, np.arctan(np.sinh((1 - 2 * y) * np.pi))]))
+    return lon_lat
 
 
 def symbol_places(shapes: dict[str, Any]) -> dict[str, list[float]]:

@@ -53,7 +53,9 @@ def areas(found: Edition, as_of: date) -> tuple[list[str], list[str]]:
     """Return the teams and the regions that hold a municipality on a day, in their fixed order."""
     rows = municipalities(found, as_of, DEFAULT_WINDOW_MONTHS)
     teams, regions = set(rows["team"]), set(rows["region_code"])
-    return [team.code for team in Team if team.code in teams], [region.code for region in Region if region.code in regions]
+    return [team.code for team in Team if team.code in teams], [
+        region.code for region in Region if region.code in regions
+    ]
 
 
 @_remember(max_entries=CHOICES_KEPT)

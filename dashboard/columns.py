@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -43,14 +43,15 @@ class Column:
         """Return the column's cells as plain values: text, numbers, days, and ``None`` where there is none."""
         return [self._cell(value, language) for value in frame[self.id].tolist()]
 
-    def _cell(self, value: object, language: Language) -> Cell:
+    def _cell(self, value: Any, language: Language) -> Cell:
         if pd.isna(value):
             return None
         if self.label_of is not None:
             return self.label_of(str(value)).say(language)
         if isinstance(value, pd.Timestamp):
             return value.date()
-        return value if isinstance(value, int | float | date) else str(value)
+        plain: Cell = value if isinstance(value, int | float | date) else str(value)
+        return plain
 
 
 def _term(term: type[Term]) -> Callable[[str], Label]:

@@ -112,7 +112,9 @@ def to_xlsx(content: Table, title: str) -> bytes:
                 cell.number_format = "DD.MM.YYYY" if content.language == "da" else "YYYY-MM-DD"
     for number, heading in enumerate(content.headings, start=1):
         lengths = [len(str(row[number - 1] or "")) for row in content.rows]
-        sheet.column_dimensions[get_column_letter(number)].width = min(_WIDEST_COLUMN, 2 + max([len(heading), *lengths]))
+        sheet.column_dimensions[get_column_letter(number)].width = min(
+            _WIDEST_COLUMN, 2 + max([len(heading), *lengths])
+        )
     sheet.freeze_panes = f"A{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(content.headings))}{sheet.max_row}"
     file = BytesIO()

@@ -60,6 +60,7 @@ def pooled(parts: Sequence[Figure], area: str) -> Figure:
         value = float(numerator * scale)
     elif denominator:
         value = numerator / denominator * scale
+    if denominator and numerator <= denominator:
         low, high = (end * scale for end in wilson(numerator, denominator))
     return Figure(first.indicator, "part", area, first.as_of, numerator, denominator, value, low, high)
 
@@ -71,10 +72,13 @@ def scope_figures(store: Store, as_of: date, window_months: int, scope: Scope, i
     """
     if scope.team is None and scope.region is None:
         return figures(store, as_of, window_months, "nation", ids)
-    if scope.team is None or scope.region is None:
-        level, area = ("region", scope.region) if scope.team is None else ("team", scope.team)
-        return [f for f in figures(store, as_of, window_months, level, ids) if f.area == area]
+    if scope.region is None:
+        return [f for f in figures(store, as_of, window_months, "team", ids) if f.area == scope.team]
+    if scope.team is None:
+        return [f for f in figures(store, as_of, window_months, "region", ids) if f.area == scope.region]
     places = store.municipality_status(as_of, window_months)
     inside = set(places.loc[scope.keeps(places), "municipality_code"])
     each = [f for f in figures(store, as_of, window_months, "municipality", ids) if f.area in inside]
-    return [pooled([f for f in each if f.indicator.id == name], f"{scope.team}+{scope.region}") for name in ids if inside]
+    return [
+        pooled([f for f in each if f.indicator.id == name], f"{scope.team}+{scope.region}") for name in ids if inside
+    ]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import mimetypes
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import assets
+from dashboard import assets, state
 from dashboard.basemap import MAP_PREFIX, basemap
+from dashboard.components import frame
 from dashboard.headers import SecurityHeaders
 from dashboard.pages import PAGES
 from dashboard.shell import inline_scripts, start_page
-from dashboard.text import as_language
+from dashboard.text import as_language, translator
 from dashboard.warehouse import KEPT_OPEN, Edition, current
 from geodata.errors import GeodataError
 from geodata.settings import Settings
@@ -24,6 +27,7 @@ from geodata.settings import Settings
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+_LOG = logging.getLogger(__name__)
 ENTRY_SCRIPT = Path(__file__).parents[1] / "streamlit_app.py"
 FOR_GOOD = "public, max-age=31536000, immutable"
 """For addresses that change with what they hold."""
@@ -37,10 +41,13 @@ async def start(request: Request) -> Response:
 
 async def asset(request: Request) -> Response:
     """Answer with one of the files of :mod:`dashboard.assets`."""
-    path = assets.served().get(request.path_params["name"])
-    if path is None:
+    name = request.path_params["name"]
+    body = assets.served().get(name)
+    if body is None:
         return PlainTextResponse("Not found", 404)
-    return FileResponse(path, headers={"Cache-Control": FOR_GOOD})
+    lasting = str(request.url.query) == assets.url(name).partition("?")[2]
+    caching = FOR_GOOD if lasting else "no-cache"
+    return Response(body, media_type=mimetypes.guess_type(name)[0], headers={"Cache-Control": caching})
 
 
 @lru_cache(maxsize=KEPT_OPEN)
@@ -63,6 +70,14 @@ def shapes(request: Request) -> Response:
     return Response(_shapes(edition), media_type="application/json", headers=headers)
 
 
+def tell_failure(error: Exception) -> bool:
+    """Write a page's failure to the log, and tell the visitor only that there was one; returns that it is handled."""
+    _LOG.error("A page failed.", exc_info=error)
+    _ = translator(state.language())
+    frame.problem(_("This page could not be shown"), _("The failure has been logged. Reload the page to try again."))
+    return True
+
+
 app = st.App(
     ENTRY_SCRIPT,
     routes=[
@@ -71,4 +86,5 @@ app = st.App(
         Route(f"{MAP_PREFIX}/{{edition}}.json", shapes),
     ],
     middleware=[Middleware(SecurityHeaders, inline_scripts=inline_scripts())],
+    on_script_error=tell_failure,
 )

@@ -31,21 +31,22 @@ def start_page(language: Language) -> str:
         If Streamlit's page no longer has a part that is changed here, so that an upgrade cannot undo it unseen.
     """
     _ = translator(language)
-    no_script = _("This page needs JavaScript.")
+    sheets = "".join(f'<link rel="stylesheet" href="./{assets.url(name)}">' for name in ("palette.css", "page.css"))
+    script = f'<script src="./{assets.url("page.js")}"></script>'  # before Streamlit's own, which are modules
     page = START_PAGE.read_text(encoding="utf-8")
-    for pattern, replacement in (
-        (r'<html lang="en">', f'<html lang="{language}">'),
-        (r"<title>Streamlit</title>", f"<title>{NAME}</title>"),
-        (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" type="image/svg+xml" href="./{assets.url("icon.svg")}">'),
-        (r'<link rel="service-desc"[^>]*>', ""),
-        (r"<noscript>.*?</noscript>", f"<noscript><p>{no_script}</p></noscript>"),
-        (r"</head>", f'<link rel="stylesheet" href="./{assets.url("page.css")}">'
-                     f'<script type="module" src="./{assets.url("page.js")}"></script></head>'),
-    ):  # fmt: skip
-        page, found = re.subn(pattern, lambda _match, text=replacement: text, page, flags=re.DOTALL)
-        if found != 1:
-            raise RuntimeError(f"Streamlit's start page has {found} of {pattern!r}, expected 1.")
-    return page
+    page = _swap(page, r'<html lang="en">', f'<html lang="{language}">')
+    page = _swap(page, r"<title>Streamlit</title>", f"<title>{NAME}</title>")
+    page = _swap(page, r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="./{assets.url("icon.svg")}">')
+    page = _swap(page, r'<link rel="service-desc"[^>]*>', "")
+    page = _swap(page, r"<noscript>.*?</noscript>", f"<noscript><p>{_('This page needs JavaScript.')}</p></noscript>")
+    return _swap(page, r"</head>", f"{sheets}{script}</head>")
+
+
+def _swap(page: str, pattern: str, text: str) -> str:
+    swapped, found = re.subn(pattern, lambda _match: text, page, flags=re.DOTALL)
+    if found != 1:
+        raise RuntimeError(f"Streamlit's start page has {found} of {pattern!r}, expected 1.")
+    return swapped
 
 
 def inline_scripts() -> str:

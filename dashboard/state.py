@@ -101,6 +101,21 @@ def write_link() -> None:
         st.query_params.from_dict(wanted)
 
 
+def bound(name: str) -> dict[str, Any]:
+    """Return the key and the callback by which a widget shows the choice ``name`` and changes it.
+
+    The widget has a key of its own for each language: Streamlit tells options apart by the words that are shown. The
+    choice itself outlives the widget, so it is still there when the visitor comes back from another page.
+    """
+    key = f"{name}-{language()}"
+    st.session_state[key] = st.session_state[name]
+
+    def take() -> None:
+        st.session_state[name] = st.session_state[key]
+
+    return {"key": key, "on_change": take}
+
+
 def take_click(code_of: Callable[[Any], str | None], key: str) -> Callable[[], None]:
     """Return what to call when the component ``key`` reports a click: it chooses the municipality that is meant.
 

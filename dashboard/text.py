@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 NAME = "Feltplan"
 CATALOGUE = Path(__file__).parent / "locale" / "da" / "LC_MESSAGES" / "feltplan.po"
 LANGUAGE_NAMES: dict[Language, str] = {"da": "Dansk", "en": "English"}
-_BABEL_LOCALE: dict[Language, str] = {"da": "da_DK", "en": "en_GB"}
 _DATE_PATTERN: dict[Language, str] = {"da": "dd.MM.y", "en": "d MMM y"}
 
 
@@ -58,7 +57,7 @@ def say_date(day: date | pd.Timestamp | None, language: Language) -> str:
     """Return a day as people write it: ``31.12.2007`` or ``31 Dec 2007``; a dash where there is none."""
     if day is None or pd.isna(day):
         return MISSING
-    text: str = format_date(day, _DATE_PATTERN[language], locale=_BABEL_LOCALE[language])
+    text: str = format_date(day, _DATE_PATTERN[language], locale=language)
     return text
 
 
@@ -66,5 +65,5 @@ def say_number(number: float | None, language: Language) -> str:
     """Return a number with the language's grouping: ``1.191`` or ``1,191``; a dash where there is none."""
     if number is None or pd.isna(number):
         return MISSING
-    text: str = format_decimal(number, "#,##0.##", locale=_BABEL_LOCALE[language])
+    text: str = format_decimal(number, "#,##0.##", locale=language)
     return text

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from geodata.store import Store
-from geodata.versions import published
+from geodata.versions import folder, published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,8 @@ KEPT_OPEN = 2
 """The version that is served, and the one before it for answers that are still being made."""
 
 _LOCK = Lock()
-_opened: dict[tuple[Path, str], Edition] = {}
+_opened: dict[Path, Edition] = {}
+"""The versions that are open, by their file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,16 @@ def current(home: Path) -> Edition:
     """
     found = published(home)
     name = f"{found.version}-{found.sha256[:12]}"
+    file = (folder(home) / found.file).resolve()
     with _LOCK:
-        key = (home, name)
-        if key not in _opened:
-            _opened[key] = Edition(name, Store.open(home, found))
-            while len(_opened) > KEPT_OPEN:
-                _opened.pop(next(iter(_opened)))
-        return _opened[key]
+        held = _opened.get(file)
+        if held is not None and held.name == name:
+            return held
+        if held is not None:
+            # Someone has emptied the deployment, so that numbers begin again. DuckDB would go on reading the old file.
+            held.store.close()
+            del _opened[file]
+        _opened[file] = Edition(name, Store.open(home, found))
+        while len(_opened) > KEPT_OPEN:
+            _opened.pop(next(iter(_opened)))
+        return _opened[file]

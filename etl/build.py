@@ -4,36 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 
+from etl.contract import BY_NAME
 from etl.folder import RawFolder, look
 from etl.prepare import STEPS as PREPARE_STEPS
 from etl.prepare import Prepared, prepare
-from etl.publish import next_version, only_builder, publish, same_again, served, unfinished
-from etl.refusals import AllRefusedError, RefusedError
+from etl.publish import UNFINISHED, next_version, only_builder, publish, same_again, served, unfinished
+from etl.refusals import AllRefusedError, RefusedError, by_system, in_file
+from etl.rejects import REJECTS
 from etl.warehouse import Change, compare, content, finish, write
 from geodata.errors import StoreDamagedError
 from geodata.language import Label
 from geodata.rules import Rule
 from geodata.store import Store
-from geodata.versions import Published, checksum, file_name, folder, verify
+from geodata.versions import Published, checksum, file_name, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import polars as pl
-
     from geodata.settings import Settings
 
 STEPS = PREPARE_STEPS + 3
 """How many steps a build tells of."""
+
+WAITING = (Rule.IN_FUTURE.code, Rule.TOO_FAR_AHEAD.code)
+"""Rules that a row can pass tomorrow without having changed."""
+
+SCRATCH = f"scratch{UNFINISHED}"
+"""The folder for what does not fit in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Built:
     fresh
         Whether it is a new version; otherwise the input was the one that is served already.
     changes
-        What became of every table's rows; empty where the raw files were not even read again.
+        What became of every table's rows.
     rejects
         A row per fault.
     notes
@@ -59,13 +66,13 @@ class Built:
     published: Published | None
     fresh: bool
     changes: list[Change]
-    rejects: pl.DataFrame | None
+    rejects: pl.DataFrame
     notes: list[str]
     demo: bool
 
 
 class TooManyRejectsError(AllRefusedError):
-    """More rows than is believable were set aside; it carries them, and whether they are synthetic."""
+    """More rows than is believable were set aside, or every municipality; it tells them, and if they are synthetic."""
 
     def __init__(self, reasons: list[RefusedError], prepared: Prepared) -> None:
         super().__init__(reasons)
@@ -81,8 +88,10 @@ def check(path: Path, settings: Settings, today: date, tell: Callable[[Label], N
     RefusedError
         As :func:`build` would.
     """
-    raw = look(path)
-    prepared = prepare(raw, today, tell)
+    try:
+        prepared = prepare(look(path), today, tell)
+    except OSError as error:
+        raise by_system(error) from error
     _believable(prepared, settings)
     changes = [Change(t.table, t.file, t.read, t.kept, 0, 0, t.set_aside, 0) for t in prepared.tables.values()]
     return Built(None, False, changes, prepared.rejects(), _notes(prepared), prepared.demo)
@@ -109,29 +118,26 @@ def build(path: Path, settings: Settings, today: date, tell: Callable[[Label], N
     RefusedError
         If a file, the amount of rejects or the disk refuses; every reason is told.
     """
-    raw = look(path)
-    with only_builder(settings.home, settings.build_wait_s):
-        before = served(settings.home)
-        inputs = fingerprint(raw)
-        if before is not None and before.inputs == inputs and _still_holds(settings.home, before):
-            return Built(before, False, [], None, [], before.demo)
-        prepared = prepare(raw, today, tell)
-        _believable(prepared, settings)
-        version = next_version(settings.home)
-        draft = unfinished(settings.home, version)
-        try:
-            return _write_and_publish(draft, version, inputs, prepared, before, settings, tell)
-        except (OSError, duckdb.Error) as error:
-            raise RefusedError(
-                Label(
-                    "Datalageret kunne ikke skrives ({reason}). Den gamle version vises stadig.",
-                    "The warehouse could not be written ({reason}). The old version still serves.",
-                ),
-                reason=type(error).__name__,
-            ) from error
-        finally:
-            with suppress(FileNotFoundError):
-                draft.unlink()
+    try:
+        raw = look(path)
+        with only_builder(settings.home, settings.build_wait_s):
+            before = served(settings.home)
+            inputs = fingerprint(raw)
+            if before is not None and before.inputs == inputs and (known := _known(settings.home, before)):
+                return known
+            prepared = prepare(raw, today, tell)
+            _believable(prepared, settings)
+            return _write_and_publish(inputs, prepared, before, settings, tell)
+    except OSError as error:
+        raise by_system(error) from error
+    except duckdb.Error as error:
+        raise RefusedError(
+            Label(
+                "Datalageret kunne ikke skrives ({reason}); er disken fuld? Intet er ændret.",
+                "The warehouse could not be written ({reason}); is the disk full? Nothing has changed.",
+            ),
+            reason=type(error).__name__,
+        ) from error
 
 
 def fingerprint(raw: RawFolder) -> str:
@@ -149,15 +155,24 @@ def fingerprint(raw: RawFolder) -> str:
     return digest.hexdigest()
 
 
-def _still_holds(home: Path, before: Published) -> bool:
-    """Whether a served version can stand for its input: it is whole, and no row waits for its date to come."""
+def _known(home: Path, before: Published) -> Built | None:
+    """Return what a served version says of its input, unless it is damaged or a row waits for its date to come."""
     try:
         store = Store.open(home, before)
     except StoreDamagedError:
-        return False
-    waiting = (store.rejects()["rule"] == Rule.IN_FUTURE.code).any()
-    store.close()
-    return not waiting
+        return None
+    with closing(store):
+        rejects = pl.DataFrame(store.rejects().to_dict("list"), schema=REJECTS)
+        if rejects["rule"].is_in(WAITING).any():
+            return None
+        files = {row["table_name"]: row["file"] for row in store.sources().to_dict("records")}
+        told = {row["table_name"]: row for row in store.imports().to_dict("records")}
+        same = [
+            Change(name, files.get(name, ""), told[name]["read"], 0, 0, told[name]["kept"], told[name]["set_aside"], 0)
+            for name in BY_NAME
+        ]
+        notes = [store.info["notes"]] if store.info["notes"] else []
+    return Built(before, False, same, rejects, notes, before.demo)
 
 
 def _believable(prepared: Prepared, settings: Settings) -> None:
@@ -175,13 +190,14 @@ def _believable(prepared: Prepared, settings: Settings) -> None:
         for loaded in prepared.tables.values()
         if loaded.set_aside > max(settings.tolerated_rejects, settings.max_reject_share * loaded.read)
     ]
+    municipalities = prepared.tables["municipalities"]
+    if not municipalities.kept:
+        reasons.append(in_file(municipalities.file, "ingen kommune kan bruges.", "no municipality can be used."))
     if reasons:
         raise TooManyRejectsError(reasons, prepared)
 
 
 def _write_and_publish(
-    draft: Path,
-    version: int,
     inputs: str,
     prepared: Prepared,
     before: Published | None,
@@ -189,22 +205,22 @@ def _write_and_publish(
     tell: Callable[[Label], None],
 ) -> Built:
     tell(Label("Skriver den nye version", "Writing the new version"))
-    connection = write(draft, prepared, draft.parent / "scratch.building")
-    rows = content(connection)
+    version = next_version(settings.home)
+    draft = unfinished(settings.home, version)
     facts = _facts(prepared)
-    tell(Label("Sammenligner med den gamle version", "Comparing with the old version"))
-    signature = hashlib.sha256(json.dumps([rows, facts], sort_keys=True).encode()).hexdigest()
-    if before is not None and before.content == signature and _still_whole(settings.home, before):
-        connection.close()
-        same_again(settings.home, before, inputs)
-        same = [Change(t.table, t.file, t.read, 0, 0, t.kept, t.set_aside, 0) for t in prepared.tables.values()]
-        return Built(before, False, same, prepared.rejects(), _notes(prepared), prepared.demo)
-    comparable = before is not None and before.demo == prepared.demo and _still_whole(settings.home, before)
-    changes = compare(
-        connection, prepared.tables, folder(settings.home) / before.file if before and comparable else None
-    )
+    whole = _whole(settings.home, before)
     built_at = datetime.now(UTC).isoformat(timespec="seconds")
-    finish(connection, changes, {**facts, "version": str(version), "built_at": built_at})
+    with write(draft, prepared, draft.parent / SCRATCH) as connection:
+        rows = content(connection)
+        tell(Label("Sammenligner med den gamle version", "Comparing with the old version"))
+        signature = hashlib.sha256(json.dumps([rows, facts], sort_keys=True).encode()).hexdigest()
+        if before is not None and before.content == signature and whole is not None:
+            same_again(settings.home, before, inputs)
+            same = [Change(t.table, t.file, t.read, 0, 0, t.kept, t.set_aside, 0) for t in prepared.tables.values()]
+            return Built(before, False, same, prepared.rejects(), _notes(prepared), prepared.demo)
+        comparable = before is not None and before.demo == prepared.demo
+        changes = compare(connection, prepared.tables, whole if comparable else None)
+        finish(connection, changes, {**facts, "version": str(version), "built_at": built_at})
     tell(Label("Tager den nye version i brug", "Publishing the new version"))
     new = Published(
         version,
@@ -220,12 +236,12 @@ def _write_and_publish(
     return Built(new, True, changes, prepared.rejects(), _notes(prepared), prepared.demo)
 
 
-def _still_whole(home: Path, before: Published) -> bool:
+def _whole(home: Path, before: Published | None) -> Path | None:
+    """Return the file of the version before, where there is one and it is whole."""
     try:
-        verify(home, before)
+        return verify(home, before) if before else None
     except StoreDamagedError:
-        return False
-    return True
+        return None
 
 
 def _facts(prepared: Prepared) -> dict[str, str]:
@@ -239,7 +255,9 @@ def _facts(prepared: Prepared) -> dict[str, str]:
 
 
 def _notes(prepared: Prepared) -> list[str]:
-    ignored = [f"{name}: ingen tabel / no table" for name in prepared.ignored]
+    # A file's name can be bytes that are no text; a note has to be.
+    names = (name.encode(errors="replace").decode() for name in prepared.ignored)
+    ignored = [f"{name}: ingen tabel / no table" for name in names]
     return [*ignored, *(f"{source.file}: {source.note}" for source in prepared.sources if source.note)]
 
 
@@ -249,6 +267,6 @@ def summary(built: Built) -> dict[str, object]:
         "version": built.published.version if built.published else None,
         "new_version": built.fresh,
         "tables": [{**asdict(change), "kept": change.kept} for change in built.changes],
-        "rejects": built.rejects.to_dicts() if built.rejects is not None else [],
+        "rejects": built.rejects.to_dicts(),
         "notes": built.notes,
     }

@@ -6,6 +6,7 @@ variants known to the terms. A value is read once per distinct text, so a millio
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -31,8 +32,8 @@ EXCEL_SERIALS = range(20_000, 80_000)
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 
 _DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%Y.%m.%d")
-_MINUTES = tuple(f"{day} %H:%M" for day in _DAYS)
-_SECONDS = tuple(f"{day} %H:%M:%S" for day in _DAYS)
+_MOMENTS = tuple(f"{day} {clock}" for day in _DAYS for clock in ("%H:%M", "%H:%M:%S"))
+_DECIMAL_COMMA = r"^[+-]?[0-9]+,[0-9]+$"
 
 
 def read_cells(cells: pl.Series, column: Column) -> pl.Series:
@@ -49,52 +50,65 @@ def read_cells(cells: pl.Series, column: Column) -> pl.Series:
         return _blank_to_null(cells)
     if column.holds is Holds.DATETIME:
         return _moments(cells)
+    if column.holds not in _PLAIN:
+        return _read_words(cells, column)
+    plain = _PLAIN[column.holds](cells)
+    left = (plain.is_null() & (cells != "")).arg_true()
+    return plain.scatter(left, _read_words(cells.gather(left), column)) if len(left) else plain
+
+
+def _read_words(cells: pl.Series, column: Column) -> pl.Series:
+    """Read every distinct text once."""
     reader, kind = _READERS[column.holds]
-    plain = _PLAIN[column.holds](cells) if column.holds in _PLAIN else pl.Series([None] * len(cells), dtype=kind)
-    rest = cells.filter(plain.is_null() & (cells != "")).unique()
-    if rest.is_empty():
-        return plain
-    values = pl.Series([reader(text, column) for text in rest], dtype=kind)
-    found = pl.DataFrame({"text": rest, "value": values})
-    read = pl.DataFrame({"text": cells}).join(found, on="text", how="left", maintain_order="left")["value"]
-    return plain.zip_with(plain.is_not_null(), read)
+    words = cells.unique()
+    values = pl.Series([reader(word, column) if word else None for word in words], dtype=kind)
+    known = pl.DataFrame({"text": words, "value": values})
+    return pl.DataFrame({"text": cells}).join(known, on="text", how="left", maintain_order="left")["value"]
 
 
 def _blank_to_null(cells: pl.Series) -> pl.Series:
     return cells.set(cells == "", None)
 
 
+def _numbers(cells: pl.Series) -> pl.Series:
+    """Return numbers with a decimal point or a single comma."""
+    found = _finite(cells.cast(pl.Float64, strict=False))
+    left = (found.is_null() & cells.str.contains(_DECIMAL_COMMA)).arg_true()
+    danish = cells.gather(left).str.replace(",", ".", literal=True).cast(pl.Float64)
+    return found.scatter(left, _finite(danish)) if len(left) else found
+
+
 def _finite(numbers: pl.Series) -> pl.Series:
     return numbers.set(~numbers.is_finite(), None)
 
 
+def _four_digit_years(days: pl.Series) -> pl.Series:
+    """Return dates without those of a year of two digits, which is a guess."""
+    return days.set(days.dt.year() < 1000, None)
+
+
 def _moments(cells: pl.Series) -> pl.Series:
     """Return date-times in Danish local time, trying the commonest form first and the others on what is left."""
-    text = cells.str.replace("T", " ", literal=True).str.replace(r"[.,]\d{1,9}$", "")
-    found = pl.Series([None] * len(cells), dtype=pl.Datetime("us"))
-    for form in (*_MINUTES, *_SECONDS):
-        left = found.is_null() & (text != "")
-        if not left.any():
+    found = _four_digit_years(cells.str.to_datetime(_MOMENTS[0], strict=False, time_unit="us"))
+    left = (found.is_null() & (cells != "")).arg_true()
+    text = cells.gather(left).str.replace("T", " ", literal=True).str.replace(r"[.,]\d{1,9}$", "")
+    for form in _MOMENTS:
+        if left.is_empty():
             return found
-        parsed = (
-            text.str.to_datetime(form, strict=False, time_unit="us")
-            if left.all()
-            else (text.set(~left, None).str.to_datetime(form, strict=False, time_unit="us"))
-        )
-        found = found.zip_with(found.is_not_null(), parsed)
-    left = found.is_null() & (text != "")
-    if not left.any():
-        return found
-    rest = cells.filter(left).unique()
-    values = pl.Series([_moment(text) for text in rest], dtype=pl.Datetime("us"))
-    return found.zip_with(~left, cells.replace_strict(rest, values, default=None, return_dtype=pl.Datetime("us")))
+        parsed = _four_digit_years(text.str.to_datetime(form, strict=False, time_unit="us"))
+        found = found.scatter(left.filter(parsed.is_not_null()), parsed.drop_nulls())
+        left, text = left.filter(parsed.is_null()), text.filter(parsed.is_null())
+    rest = cells.gather(left)
+    words = rest.unique()
+    values = pl.Series([_moment(text) for text in words], dtype=pl.Datetime("us"))
+    return found.scatter(left, rest.replace_strict(words, values, default=None, return_dtype=pl.Datetime("us")))
 
 
 def _moment(text: str) -> datetime | None:
     """Return a rarer form of a moment: with a time zone, "kl.", an Excel serial with its fraction, or a day alone."""
-    bare = re.sub(r"\s*kl\.?\s*", " ", text, flags=re.IGNORECASE)
-    clock = re.fullmatch(r"(\S+) (\d{1,2})[.:](\d{2})", bare)
-    if clock and (day := _date(clock[1])) and (at := _time(f"{clock[2]}:{clock[3]}")):
+    bare = " ".join(re.sub(r"\bkl\b\.?", " ", text, flags=re.IGNORECASE).split())
+    parts = re.fullmatch(r"(\S+) ([0-9:.]+)", bare)
+    if parts and (day := _date(parts[1])) and (at := _time(parts[2])):
         return datetime.combine(day, at)
     if re.fullmatch(r"\d{5}[.,]\d+", bare):
         serial = float(bare.replace(",", "."))
@@ -105,16 +119,17 @@ def _moment(text: str) -> datetime | None:
         return datetime.combine(day, time())
     try:
         moment = datetime.fromisoformat(bare)
-    except ValueError:
+        return moment.astimezone(DANISH_TIME).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(DANISH_TIME).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _date(text: str, _column: Column | None = None) -> date | None:
     if re.fullmatch(r"\d{5}", text):
         return EXCEL_EPOCH + timedelta(days=int(text)) if int(text) in EXCEL_SERIALS else None
-    iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00(?:[.,]0+)?)?)?", text)
-    danish = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T]00:00(?::00(?:[.,]0+)?)?)?", text)
+    day = re.sub(r"[ T]00:00(:00([.,]0+)?)?$", "", text)
+    iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", day) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", day)
+    danish = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", day)
     parts = iso.groups() if iso else danish.groups()[::-1] if danish else None
     try:
         return date(*map(int, parts)) if parts else None
@@ -123,7 +138,8 @@ def _date(text: str, _column: Column | None = None) -> date | None:
 
 
 def _time(text: str, _column: Column | None = None) -> time | None:
-    parts = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?", text)
+    # "0.25" is what a spreadsheet holds for six o'clock, and no 25 minutes past midnight.
+    parts = re.fullmatch(r"(?:kl\.? ?)?(?!0\.)(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?", text, flags=re.IGNORECASE)
     try:
         return time(int(parts[1]), int(parts[2] or 0), int(parts[3] or 0)) if parts else None
     except ValueError:
@@ -131,17 +147,18 @@ def _time(text: str, _column: Column | None = None) -> time | None:
 
 
 def _number(text: str, _column: Column | None = None) -> float | None:
-    bare = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))", "", text)
-    if "," in bare:
-        # The later of the two marks is the decimal one: 1.234,5 in Danish, 1,234.5 in English.
-        thousands, decimal = (".", ",") if bare.rfind(",") > bare.rfind(".") else (",", ".")
-        bare = bare.replace(thousands, "").replace(decimal, ".")
-    return float(bare) if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", bare) else None
+    # The later of two marks is the decimal one: 1.234,5 in Danish, 1,234.5 in English. One mark alone is decimal.
+    grouped = re.fullmatch(r"([+-]?\d{1,3}([.,\s])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?", text)
+    if grouped and (grouped[3] or grouped[2].isspace()):
+        text = f"{grouped[1].replace(grouped[2], '')}.{grouped[3] or 0}"
+    bare = text.replace(",", ".")
+    number = float(bare) if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", bare) else math.inf
+    return number if math.isfinite(number) else None
 
 
 def _whole(text: str, _column: Column | None = None) -> int | None:
-    grouped = re.fullmatch(r"[+-]?\d{1,3}([.,\s\u00a0\u202f]\d{3})+", text)
-    number = float(re.sub(r"[.,\s\u00a0\u202f]", "", text)) if grouped else _number(text)
+    grouped = re.fullmatch(r"[+-]?\d{1,3}([.,\s])\d{3}(?:\1\d{3})*", text)
+    number = float(text.replace(grouped[1], "")) if grouped else _number(text)
     return int(number) if number is not None and number.is_integer() and abs(number) < 2**53 else None
 
 
@@ -153,7 +170,7 @@ def _flag(text: str, _column: Column | None = None) -> bool | None:
 def _code(text: str, column: Column) -> str | None:
     if column.empty and fold(text) in ("unknown", "ukendt", "ikke oplyst"):
         return UNKNOWN
-    digits = re.fullmatch(r"(\d{1,4})(?:[.,]0)?", text)
+    digits = re.fullmatch(r"([0-9]{1,4})(?:[.,]0)?", text)
     return digits[1].zfill(4) if digits else None
 
 
@@ -169,8 +186,8 @@ def _terms(text: str, column: Column) -> list[str] | None:
 _AS_WRITTEN = (Holds.ID, Holds.KEY, Holds.TEXT)
 
 _PLAIN: dict[Holds, Callable[[pl.Series], pl.Series]] = {
-    Holds.DATE: lambda cells: cells.str.to_date("%Y-%m-%d", strict=False),
-    Holds.NUMBER: lambda cells: _finite(cells.cast(pl.Float64, strict=False)),
+    Holds.DATE: lambda cells: _four_digit_years(cells.str.to_date("%Y-%m-%d", strict=False)),
+    Holds.NUMBER: _numbers,
     Holds.WHOLE: lambda cells: cells.cast(pl.Int64, strict=False),
 }
 """The commonest way to write a value, read for a whole column at once; the rest is read per distinct text."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.personal import quoted
 from etl.refusals import in_file
 from geodata.terms import fold
 
@@ -26,9 +27,9 @@ class Named:
     cells
         A text column for every column of the table (blank where the file has none), stripped, and ``line``.
     headers
-        The file's own header for each column it has; messages use it.
+        The file's own header for each column it has.
     unused
-        Headers that are no column of the table and are not read.
+        Headers that are no column of the table and are not read, as they may be quoted.
     """
 
     cells: pl.DataFrame
@@ -55,14 +56,14 @@ def name_columns(
     """
     mapped, fixed = mapped or {}, fixed or {}
     present = [header for header in raw.cells.columns if header != "line"]
-    lost = [f"{column} = {header}" for column, header in mapped.items() if header not in present]
+    lost = [f"{column} = {quoted([header])[0]}" for column, header in mapped.items() if header not in present]
     if lost:
         raise in_file(
             raw.file,
             "feltplan.toml nævner kolonner, som filen ikke har: {lost}. Filen har: {present}.",
             "feltplan.toml names columns that the file does not have: {lost}. The file has: {present}.",
             lost=", ".join(lost),
-            present=", ".join(present),
+            present=", ".join(quoted(present)),
         )
     taken = set(mapped.values())
     found = dict(mapped)
@@ -76,7 +77,7 @@ def name_columns(
                 raw.file,
                 "kolonnerne '{headers}' er begge {column}.",
                 "the columns '{headers}' both are {column}.",
-                headers="', '".join(matches),
+                headers="', '".join(quoted(matches)),
                 column=column.name,
             )
         if matches:
@@ -91,16 +92,18 @@ def name_columns(
             "If its columns have other names, feltplan.toml can say which.",
             missing=", ".join(missing),
             table=table.name,
-            present=", ".join(present) or "–",
+            present=", ".join(quoted(present)) or "–",
         )
-    cells = raw.cells.select(
-        *(
-            pl.col(found[column.name]).str.strip_chars().alias(column.name)
+    height = raw.cells.height
+    cells = pl.DataFrame(
+        [
+            # Renamed first: Polars may take a file's header for a pattern of names.
+            raw.cells[found[column.name]].alias(column.name)
             if column.name in found
-            else pl.lit(fixed.get(column.name, "")).alias(column.name)
+            else pl.repeat(fixed.get(column.name, ""), height, dtype=pl.String, eager=True).alias(column.name)
             for column in table.columns
-        ),
-        pl.col("line"),
+        ]
     )
+    cells = cells.select(pl.all().str.strip_chars()).with_columns(raw.cells["line"])
     used = set(found.values())
-    return Named(cells, found, tuple(header for header in present if header not in used))
+    return Named(cells, found, tuple(quoted(header for header in present if header not in used)))

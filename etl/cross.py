@@ -57,9 +57,13 @@ def _no_municipality(table: str) -> tuple[CrossRule, CrossRule]:
 def _unknown(table: str, column: str, rule: Rule, known: str, key: str) -> CrossRule:
     return CrossRule(
         table, column, rule,
-        f"SELECT line, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {known})",
+        f"SELECT line, {column} FROM {table} "
+        f"WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {known})",
     )  # fmt: skip
 
+
+MUNICIPALITIES: tuple[CrossRule, ...] = _no_municipality("municipalities")[:1]
+"""What must hold of the municipalities themselves."""
 
 BEFORE_PLACES: tuple[CrossRule, ...] = (
     *_no_municipality("team_membership"),

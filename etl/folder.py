@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from etl import boundaries
 from etl.contract import BY_NAME, TABLES
+from etl.personal import quoted
 from etl.readers import READERS
 from etl.refusals import RefusedError, in_file
 from geodata.language import Label
@@ -98,45 +99,57 @@ def look(path: Path) -> RawFolder:
             Label("Mappen '{name}' findes ikke.", "The folder '{name}' does not exist."), name=path.name or "."
         )
     manifest = _manifest(path)
-    found: dict[str, Path] = {}
+    found = {table: _named(path, mapping.file) for table, mapping in manifest.tables.items() if mapping.file}
+    named = set(found.values())
     ignored: list[str] = []
-    named = {mapping.file: table for table, mapping in manifest.tables.items() if mapping.file}
     borders: Path | None = None
     for file in sorted(path.iterdir()):
         stem, suffix = fold(file.stem), file.suffix.lower()
-        if file.name == MANIFEST or file.name.startswith((".", "~$")) or not file.is_file():
+        table = next((table.name for table in TABLES if stem in table.stems()), None)
+        if file.name == MANIFEST or file.name.startswith((".", "~$")) or file in named:
             continue
-        if suffix in boundaries.SUFFIXES and stem in boundaries.STEMS:
+        if not file.is_file():
+            ignored.append(file.name)
+        elif suffix in boundaries.SUFFIXES and stem in boundaries.STEMS:
             if borders is not None:
                 raise _two("boundaries", borders, file)
             borders = file
-            continue
-        by_stem = next((table.name for table in TABLES if stem in table.stems()), None)
-        table = named.get(file.name, by_stem)
-        if table is None or suffix not in READERS:
+        elif table is None or suffix not in READERS:
             ignored.append(file.name)
         elif table in found:
             raise _two(table, found[table], file)
         else:
             found[table] = file
-    absent = sorted(file for file in named if not (path / file).is_file())
-    if absent:
-        raise in_file(
-            MANIFEST,
-            "filen '{absent}' findes ikke i mappen.",
-            "the file '{absent}' is not in the folder.",
-            absent=absent[0],
-        )
     if not found:
         raise RefusedError(
             Label(
                 "Mappen '{name}' har ingen af tabellerne: {tables} (.csv, .xlsx eller .parquet).",
                 "The folder '{name}' has none of the tables: {tables} (.csv, .xlsx or .parquet).",
             ),
-            name=path.name,
+            name=path.name or ".",
             tables=", ".join(BY_NAME),
         )
     return RawFolder(path, manifest, found, borders, tuple(ignored))
+
+
+def _named(folder: Path, name: str) -> Path:
+    """Return the file that ``feltplan.toml`` names; two tables may be read from one file."""
+    file = folder / name
+    if file.parent != folder or not file.is_file():
+        raise in_file(
+            MANIFEST,
+            "filen '{absent}' findes ikke i mappen.",
+            "the file '{absent}' is not in the folder.",
+            absent=quoted([name])[0],
+        )
+    if file.suffix.lower() not in READERS:
+        raise in_file(
+            MANIFEST,
+            "filen '{name}' er hverken .csv, .xlsx eller .parquet.",
+            "the file '{name}' is neither .csv, .xlsx nor .parquet.",
+            name=quoted([name])[0],
+        )
+    return file
 
 
 def _two(table: str, first: Path, second: Path) -> RefusedError:
@@ -156,13 +169,13 @@ def _manifest(path: Path) -> Manifest:
     if not file.is_file():
         return Manifest()
     try:
-        manifest = Manifest.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        manifest = Manifest.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
     except ValidationError as error:
-        where = ".".join(map(str, error.errors()[0]["loc"]))
+        where = ".".join(quoted(map(str, error.errors()[0]["loc"])))
         raise in_file(
             MANIFEST, "'{where}' kan ikke bruges her.", "'{where}' cannot be used here.", where=where
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise in_file(MANIFEST, "filen er ikke gyldig TOML.", "the file is not valid TOML.") from error
     for table, mapping in manifest.tables.items():
         columns = [column.name for column in BY_NAME[table].columns] if table in BY_NAME else []
@@ -172,6 +185,6 @@ def _manifest(path: Path) -> Manifest:
                 MANIFEST,
                 "'{where}' er hverken en tabel eller en kolonne i aftalen om rå filer.",
                 "'{where}' is neither a table nor a column of the raw files' contract.",
-                where=table if not columns else f"{table}.{unknown[0]}",
+                where=".".join(quoted([table, *unknown[:1]] if columns else [table])),
             )
     return manifest

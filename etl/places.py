@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 COAST_M = 500.0
 """How far off the drawn coast a point may lie and still be ashore: harbours, jetties and a coast drawn within 100 m."""
 
+FAR_M = 1e8
+"""Farther from Denmark, in metres, than any place on earth."""
+
 OUTSIDE = -1
 """The position of a point that lies in no municipality."""
 
@@ -28,9 +31,13 @@ _TO_METRES = pyproj.Transformer.from_crs(DEGREES, METRES, always_xy=True)
 
 
 def in_metres(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return eastings and northings (EPSG:25832, metres) of longitudes and latitudes (EPSG:4326, degrees)."""
-    x, y = _TO_METRES.transform(lon, lat)
-    return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    """Return eastings and northings (EPSG:25832, metres) of longitudes and latitudes (EPSG:4326, degrees).
+
+    A point that the projection cannot reach, a quarter of the globe away, is put :data:`FAR_M` off.
+    """
+    x, y = (np.asarray(axis, dtype=np.float64) for axis in _TO_METRES.transform(lon, lat))
+    reached = np.isfinite(x) & np.isfinite(y)
+    return np.where(reached, x, FAR_M), np.where(reached, y, FAR_M)
 
 
 def containing(x: NDArray[np.float64], y: NDArray[np.float64], polygons: NDArray[np.object_]) -> NDArray[np.int64]:

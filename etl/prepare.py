@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,15 @@ import polars as pl
 from etl import boundaries as borders
 from etl.columns import name_columns
 from etl.contract import TABLES, Table
-from etl.cross import AFTER_PLACES, BEFORE_PLACES, apply, settle_successors
+from etl.cross import AFTER_PLACES, BEFORE_PLACES, MUNICIPALITIES, apply, settle_successors
 from etl.folder import Mapping
 from etl.places import locate
 from etl.readers import Raw, read_raw
-from etl.refusals import AllRefusedError, RefusedError
+from etl.refusals import AllRefusedError, RefusedError, by_system
 from etl.rejects import Loaded, no_faults, no_rejects
 from etl.take import take
 from geodata.language import Label
+from geodata.rules import Rule
 from geodata.versions import checksum
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def prepare(folder: RawFolder, today: date, tell: Callable[[Label], None] = lamb
 
     Raises
     ------
-    AllRefusedError
+    RefusedError
         If any file is refused, with every reason.
     """
     refused: list[RefusedError] = []
@@ -108,26 +109,22 @@ def prepare(folder: RawFolder, today: date, tell: Callable[[Label], None] = lamb
             tables[table.name], source = _load(folder, table, today)
         except RefusedError as error:
             refused.append(error)
+        except OSError as error:
+            refused.append(by_system(error))
         else:
             sources += source
     if refused:
         raise AllRefusedError(refused)
 
-    tell(Label("Læser kommunegrænser", "Reading boundaries"))
-    codes = tables["municipalities"].rows["municipality_code"].to_list()
-    try:
-        shapes = (
-            borders.read_boundaries(folder.boundaries, codes, folder.manifest.boundaries_tolerance_m)
-            if folder.boundaries
-            else borders.bundled().only(codes)
-        )
-    except RefusedError as error:
-        raise AllRefusedError([error]) from error
-    sources.append(_boundary_source(folder, shapes))
-
     with duckdb.connect(":memory:", config={"threads": 2}) as connection:
         for name, loaded in tables.items():
             connection.register(name, loaded.rows)
+        tell(Label("Læser kommunegrænser", "Reading boundaries"))
+        apply(tables, MUNICIPALITIES, connection)
+        shapes = _boundaries(folder, tables)
+        for name in BUNDLED:
+            connection.register(name, tables[name].rows)
+        sources.append(_boundary_source(folder, shapes))
         tell(Label("Placerer steder i kommuner", "Placing sites in municipalities"))
         apply(tables, BEFORE_PLACES, connection)
         placed, faults = locate(tables["sites"].rows, shapes)
@@ -147,8 +144,36 @@ def _load(folder: RawFolder, table: Table, today: date) -> tuple[Loaded, list[So
         return _taken(read_raw(path, known), table, today, folder.mapping(table.name))
     if table.name in BUNDLED:
         with as_file(files("geodata").joinpath("data", f"{table.name}.csv")) as own:
-            return _taken(read_raw(own, known), table, today, BUNDLED[table.name])
+            loaded, (source,) = _taken(read_raw(own, known), table, today, BUNDLED[table.name])
+            return loaded, [replace(source, note="")]
     return _taken(NO_FILE, table, today, Mapping(values={column.name: "" for column in table.columns}))[0], []
+
+
+def _boundaries(folder: RawFolder, tables: dict[str, Loaded]) -> Boundaries:
+    """Return a polygon for every municipality that is kept; the bundled ones decide which there are, a file does not.
+
+    The bundled memberships are those of the whole country: of them the folder's own municipalities are taken.
+    """
+    municipalities = tables["municipalities"]
+    codes = municipalities.rows["municipality_code"].to_list()
+    if folder.boundaries:
+        shapes = borders.read_boundaries(folder.boundaries, codes, folder.manifest.boundaries_tolerance_m)
+    else:
+        shapes = borders.bundled().only(codes)
+        strange = municipalities.rows.filter(~pl.col("municipality_code").is_in(shapes.codes))
+        tables["municipalities"] = municipalities.without(
+            strange.select(
+                "line",
+                pl.lit("municipality_code").alias("column_name"),
+                pl.col("municipality_code").alias("value"),
+                pl.lit(Rule.UNKNOWN_MUNICIPALITY.code).alias("rule"),
+            )
+        )
+    if "team_membership" not in folder.tables:
+        members = tables["team_membership"]
+        own = members.rows.filter(pl.col("municipality_code").is_in(shapes.codes))
+        tables["team_membership"] = Loaded(members.table, members.file, own.height, own, members.rejects)
+    return shapes
 
 
 def bundled_codes() -> list[str]:

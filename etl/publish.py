@@ -1,4 +1,4 @@
-"""Publishing: one build at a time, a new file per version, served by moving the pointer; a killed build leaves nothing served.
+"""Publishing: one build at a time, a new file per version, served by moving the pointer; a killed build serves nothing.
 
 The order is what keeps it safe: write the new file under a name no reader looks for, make it durable, give it its
 name, then replace the pointer in one step.
@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.refusals import RefusedError
 from geodata.errors import StoreDamagedError, StoreMissingError
 from geodata.language import Label
-from geodata.versions import KEPT, POINTER, Published, file_name, folder, published
+from geodata.versions import KEPT, POINTER, Published, file_name, folder, pointer, published, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ POLL_S = 0.1
 
 @contextmanager
 def only_builder(home: Path, wait_s: float) -> Iterator[Path]:
-    """Hold the right to build, and clear away what a killed build left.
+    """Hold the right to build, and clear away what a killed build left before and what this one leaves after it.
 
     The lock is the operating system's: it goes with the process that holds it, however that ends.
 
@@ -60,7 +61,11 @@ def only_builder(home: Path, wait_s: float) -> Iterator[Path]:
                     ) from None
                 time.sleep(POLL_S)
         _clear_leftovers(home)
-        yield versions
+        try:
+            yield versions
+        finally:
+            with suppress(OSError):
+                _clear_leftovers(home)
     finally:
         os.close(descriptor)
 
@@ -74,10 +79,11 @@ def served(home: Path) -> Published | None:
 
 
 def next_version(home: Path) -> int:
-    """Return a number that no file has had."""
-    numbers = [int(path.stem.rsplit("-", 1)[1]) for path in folder(home).glob("warehouse-*.duckdb")]
-    before = served(home)
-    return max([0, *numbers, *([before.version] if before else [])]) + 1
+    """Return a number that no reader has met: readers know a version by its file's name, and keep what they opened."""
+    numbers = list(_versions(home))
+    with suppress(StoreMissingError, StoreDamagedError):
+        numbers.append(pointer(home).version)
+    return max(numbers, default=0) + 1
 
 
 def publish(home: Path, finished: Path, new: Published) -> None:
@@ -92,9 +98,13 @@ def publish(home: Path, finished: Path, new: Published) -> None:
     finished.chmod(PRIVATE_FILE)
     _flush(finished)
     finished.replace(versions / new.file)
+    _flush(versions)
     _point(home, new)
-    for old in sorted(versions.glob("warehouse-*.duckdb"))[:-KEPT]:
-        old.unlink()
+    kept = _versions(home)
+    for old in sorted(kept)[:-KEPT]:
+        # The new version serves already: a file that cannot be dropped now is dropped by the next build.
+        with suppress(OSError):
+            kept[old].unlink()
 
 
 def same_again(home: Path, serving: Published, inputs: str) -> None:
@@ -117,15 +127,22 @@ def unfinished(home: Path, version: int) -> Path:
     return folder(home) / (file_name(version) + UNFINISHED)
 
 
+def _versions(home: Path) -> dict[int, Path]:
+    """Return the files of versions by number; any other file is none of ours."""
+    numbered = {version_of(path.name): path for path in folder(home).iterdir()}
+    return {number: path for number, path in numbered.items() if number is not None}
+
+
 def _clear_leftovers(home: Path) -> None:
-    versions = folder(home)
+    for path in folder(home).glob(f"*{UNFINISHED}*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     before = served(home)
-    for path in versions.glob(f"*{UNFINISHED}*"):
-        path.unlink()
-    if before is not None:
-        for path in versions.glob("warehouse-*.duckdb"):
-            if path.name > before.file:
-                path.unlink()
+    for number, path in _versions(home).items():
+        if before is not None and number > before.version:
+            path.unlink()
 
 
 def _flush(path: Path) -> None:

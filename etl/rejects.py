@@ -20,6 +20,9 @@ REJECTS = pl.Schema(
 )
 """One row per fault. ``line`` counts the lines of the file from 1, the header included."""
 
+UNSEEN = "�"
+"""What stands for a character that is not seen."""
+
 VALUE_LENGTH = 100
 """Characters of a faulty cell that are kept to recognise it by."""
 
@@ -58,6 +61,8 @@ class Loaded:
             raise ValueError(
                 f"{self.table}: {self.read} rows read, but {self.kept} kept and {self.set_aside} set aside."
             )
+        if self.rows["line"].n_unique() != self.kept:
+            raise ValueError(f"{self.table}: a row is kept twice.")
         if not self.rejects.is_empty() and self.rows["line"].is_in(self.rejects["line"].unique().implode()).any():
             raise ValueError(f"{self.table}: a row is both kept and set aside.")
 
@@ -85,9 +90,13 @@ class Loaded:
 
 
 def reject_rows(table: str, file: str, faults: pl.DataFrame) -> pl.DataFrame:
-    """Return faults (line, column_name, value, rule) as rows of :data:`REJECTS`, personal data blotted out."""
+    """Return faults (line, column_name, value, rule) as rows of :data:`REJECTS`, fit to be shown.
+
+    Personal data are blotted out, and characters that steer a terminal or are not seen stand as a sign of their own.
+    """
     personal = pl.col("rule") == Rule.PERSONAL_DATA.code
-    value = pl.when(personal).then(pl.lit("")).otherwise(pl.col("value").fill_null("").str.slice(0, VALUE_LENGTH))
+    seen = pl.col("value").fill_null("").str.slice(0, VALUE_LENGTH).str.replace_all(r"[\p{Cc}\p{Cf}]", UNSEEN)
+    value = pl.when(personal).then(pl.lit("")).otherwise(seen)
     return faults.select(
         pl.lit(table).alias("table_name"),
         pl.lit(file).alias("file"),

@@ -1,6 +1,7 @@
-"""What a row must be to be kept: one pandera schema per table, all faults of all rows told at once.
+"""What a row must be to be kept: the rules of each column and each table, all faults of all rows told at once.
 
 Checks are columns at a time and carry the name of the rule they hold, so that a failure says which cell broke what.
+One pass tells which rules are broken at all; these become a pandera schema, which tells the cells.
 """
 
 from __future__ import annotations
@@ -8,18 +9,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import pandera.polars as pa
 import polars as pl
-from pandera.errors import SchemaErrors
 
 from etl.contract import Column, Holds, Table
+from etl.personal import personal
 from etl.rejects import no_faults
 from geodata.rules import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from pandera.api.polars.types import PolarsData
+    Rules = dict[str, list[tuple[Rule, pl.Expr]]]
 
 TEXT = "text of "
 """Prefix of the columns that hold a cell as it stands in the file, beside the column of what it says."""
@@ -31,23 +31,8 @@ EARLIEST = date(1990, 1, 1)
 AHEAD_DAYS = 3653
 """Ten years: how far ahead an agreed return or a membership is believed."""
 
-_EDGE = "[^0-9A-Za-z-]"
-_CPR = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}"
-_PHONE_WRITTEN = (
-    r"(?:\+|00)\d{2}[ ]?\d{2}(?:[ .-]?\d{2}){3}|[2-9]\d(?:[ .-]\d{2}){3}|[2-9]\d{3}[ ]\d{4}|[2-9]\d{2}[ ]\d{2}[ ]\d{3}"
-)
-_PHONE_BARE = r"[2-9]\d{7}"
-_EMAIL = r"[^\s@|,;<>]+@[^\s@|,;<>]+\.[A-Za-z]{2,}"
-
-PERSONAL = f"(?:^|{_EDGE})(?:{_CPR}|{_PHONE_WRITTEN}|{_PHONE_BARE})(?:$|{_EDGE})|{_EMAIL}"
-"""A CPR number (a valid day and month and four more digits are enough: modulus 11 is no longer required), a
-telephone number or an e-mail address, in a cell of text."""
-
-PERSONAL_IN_ID = f"(?:^|{_EDGE})(?:{_CPR}|{_PHONE_WRITTEN})(?:$|{_EDGE})|{_EMAIL}"
-"""The same in a record's identifier, where eight bare digits are a running number."""
-
-FORBIDDEN = r"[{}<>`\x00-\x08\x0b-\x1f\x7f]"
-"""Characters that a template engine or a page would take for code, and control characters."""
+FORBIDDEN = r"[{}<>`[\p{Cc}\p{Cf}--\t\n]]"
+"""Characters that a template engine or a page would take for code, control characters, and those that are not seen."""
 
 UNREADABLE = {
     Holds.CODE: Rule.BAD_CODE,
@@ -103,33 +88,24 @@ def faults(frame: pl.DataFrame, table: Table, today: date) -> pl.DataFrame:
     today
         The day the import runs: what has happened cannot be later.
     """
-    try:
-        schema(table, today).validate(frame, lazy=True)
-    except SchemaErrors as error:
-        return _told(frame, error.failure_cases)
-    return no_faults()
-
-
-def schema(table: Table, today: date) -> pa.DataFrameSchema:
-    """Return the pandera schema of a table."""
-    broken = {column.name: list(_broken(column, today)) for column in table.columns}
+    rules = {column.name: list(_broken(column, today)) for column in table.columns}
     for name, rule, wrong in ROW_RULES.get(table.name, ()):
-        broken[name].append((rule, wrong))
-    return pa.DataFrameSchema(
-        {
-            name: pa.Column(checks=[_check(rule, wrong) for rule, wrong in rules], nullable=True)
-            for name, rules in broken.items()
-        }
-    )
+        rules[name].append((rule, wrong))
+    rules = _met(frame, rules)
+    if not rules:
+        return no_faults()
+    # Here and not above: a folder without a fault never needs it, and it takes longer to import than to use.
+    from etl.failures import failures  # noqa: PLC0415
+
+    return _told(frame, failures(frame, rules), table)
 
 
-def _check(rule: Rule, wrong: pl.Expr) -> pa.Check:
-    """Return a check that fails where ``wrong`` is true; what is null is not wrong."""
-
-    def holds(data: PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(~wrong.fill_null(value=False))
-
-    return pa.Check(holds, name=rule.code)
+def _met(frame: pl.DataFrame, rules: Rules) -> Rules:
+    """Return the rules that some row breaks, all of them tried in one pass."""
+    wrongs = [wrong.fill_null(value=False).any() for broken in rules.values() for _, wrong in broken]
+    met = iter(frame.lazy().select(wrong.alias(str(i)) for i, wrong in enumerate(wrongs)).collect().row(0))
+    found = {name: [rule for rule in broken if next(met)] for name, broken in rules.items()}
+    return {name: broken for name, broken in found.items() if broken}
 
 
 def _broken(column: Column, today: date) -> Iterator[tuple[Rule, pl.Expr]]:
@@ -143,7 +119,7 @@ def _broken(column: Column, today: date) -> Iterator[tuple[Rule, pl.Expr]]:
         yield Rule.TOO_LONG, text.str.len_chars() > LONGEST_TEXT
         yield Rule.FORBIDDEN_CHARACTER, text.str.contains(FORBIDDEN)
         yield Rule.FORMULA, text.str.starts_with("=")
-        yield Rule.PERSONAL_DATA, text.str.contains(PERSONAL_IN_ID if column.holds is Holds.ID else PERSONAL)
+        yield Rule.PERSONAL_DATA, personal(text, column.holds)
     if column.name not in ("lon", "lat") and column.low is not None and column.high is not None:
         yield Rule.OUT_OF_RANGE, ~value.is_between(column.low, column.high)
     if column.holds in (Holds.DATE, Holds.DATETIME):
@@ -156,25 +132,17 @@ def _broken(column: Column, today: date) -> Iterator[tuple[Rule, pl.Expr]]:
         )
 
 
-def _told(frame: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+def _told(frame: pl.DataFrame, cases: pl.DataFrame, table: Table) -> pl.DataFrame:
     found = cases.select(
         pl.col("index").cast(pl.UInt32), pl.col("column").alias("column_name"), pl.col("check").alias("rule")
     ).with_columns(line=frame["line"].gather(cases["index"]))
-    return pl.concat([_with_values(frame, part) for part in found.partition_by("column_name")])
+    parts = found.partition_by("column_name", maintain_order=True)
+    return pl.concat([_with_values(frame, part, table.column(part["column_name"][0])) for part in parts])
 
 
-def _with_values(frame: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+def _with_values(frame: pl.DataFrame, found: pl.DataFrame, column: Column) -> pl.DataFrame:
     """Add the cells as they stand in the file; a cell that holds personal data is told as that and nothing else."""
-    column = found["column_name"][0]
-    value = frame[TEXT + column].gather(found["index"])
+    value = frame[TEXT + column.name].gather(found["index"])
     told = found.with_columns(value=value).select("line", "column_name", "value", "rule")
-    personal = pl.col("value").str.contains(PERSONAL)
-    return told.with_columns(
-        rule=pl.when(personal).then(pl.lit(Rule.PERSONAL_DATA.code)).otherwise(pl.col("rule"))
-    ).unique(maintain_order=True)
-
-
-def blot(values: Iterable[str]) -> list[str]:
-    """Return texts with every one that holds personal data emptied: for messages that quote a file."""
-    texts = pl.Series(list(values), dtype=pl.String)
-    return texts.set(texts.str.contains(PERSONAL), "").to_list()
+    rule = pl.when(personal(pl.col("value"), column.holds)).then(pl.lit(Rule.PERSONAL_DATA.code))
+    return told.with_columns(rule=rule.otherwise(pl.col("rule"))).unique(maintain_order=True)

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from etl.prepare import Prepared
     from etl.rejects import Loaded
 
-NOT_CONTENT = ("build_info", "imports")
-"""Tables that tell of the build and not of the field."""
+NOT_CONTENT = ("build_info", "imports", "sources")
+"""Tables that tell of the build and not of the field: the same rows from another file are the same rows."""
+
+OTHER_PRODUCT = (
+    duckdb.CatalogException,
+    duckdb.BinderException,
+    duckdb.IOException,
+    duckdb.SerializationException,
+)
+"""What DuckDB says of a file with other tables, columns or storage."""
 
 STATUSES = """
     SELECT site_id, first_seen AS status_from, 'open' AS status, NULL AS status_reason, NULL AS merged_into
@@ -86,6 +94,16 @@ def write(path: Path, prepared: Prepared, scratch: Path) -> duckdb.DuckDBPyConne
         str(path),
         config={"threads": 2, "memory_limit": "1GB", "temp_directory": str(scratch), "preserve_insertion_order": True},
     )
+    try:
+        _fill(connection, prepared)
+    except BaseException:
+        # An open connection would keep the file, and give it again to whoever asks for its name in this process.
+        connection.close()
+        raise
+    return connection
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     connection.execute(sql("schema"))
     for table in TABLES:
         _insert(connection, table.name, prepared.tables[table.name].rows, table.key)
@@ -103,7 +121,6 @@ def write(path: Path, prepared: Prepared, scratch: Path) -> duckdb.DuckDBPyConne
     _insert(connection, "map_borders", lines, ("code_a", "code_b"))
     _insert(connection, "rejects", prepared.rejects(), ("table_name", "line", "column_name", "rule"))
     _insert(connection, "sources", _sources(prepared), ("table_name",))
-    return connection
 
 
 def content(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int]]:
@@ -129,14 +146,16 @@ def compare(connection: duckdb.DuckDBPyConnection, tables: dict[str, Loaded], be
     """
     if before is None:
         return [Change(t.table, t.file, t.read, t.kept, 0, 0, t.set_aside, 0) for t in tables.values()]
-    connection.execute(f"ATTACH '{before}' AS before (READ_ONLY)")
+    quoted = str(before).replace("'", "''")
     try:
-        return [_change(connection, tables[table.name], table.key) for table in TABLES]
-    except (duckdb.CatalogException, duckdb.BinderException):
-        # The version before has other tables or columns: an older product wrote it, and no row can be compared.
+        connection.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
+        try:
+            return [_change(connection, tables[table.name], table.key) for table in TABLES]
+        finally:
+            connection.execute("DETACH before")
+    except OTHER_PRODUCT:
+        # Another product wrote the version before, with other tables, columns or storage: no row can be compared.
         return compare(connection, tables, None)
-    finally:
-        connection.execute("DETACH before")
 
 
 def _change(connection: duckdb.DuckDBPyConnection, loaded: Loaded, key: tuple[str, ...]) -> Change:
@@ -169,11 +188,13 @@ def finish(connection: duckdb.DuckDBPyConnection, changes: list[Change], info: d
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, key: tuple[str, ...]) -> None:
-    columns = [name for (name,) in connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND database_name = current_database() ORDER BY column_index", [table]
-    ).fetchall()]  # fmt: skip
+    columns = connection.execute(
+        """SELECT column_name FROM duckdb_columns()
+           WHERE table_name = ? AND database_name = current_database() ORDER BY column_index""",
+        [table],
+    ).fetchall()
     connection.register("incoming", rows)
-    names = ", ".join(columns)
+    names = ", ".join(name for (name,) in columns)
     connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming ORDER BY {', '.join(key)}")
     connection.unregister("incoming")
 

@@ -315,17 +315,13 @@ def hidden_sites(
     refusal = _refusal(begun, compared)
     read = (compared["begun_on"].min().date(), compared["ended_on"].max().date()) if len(compared) else None
     names = areas(store, as_of, DEFAULT_WINDOW_MONTHS, level)
-    lists, repeats = (
-        store.sighting_pairs(as_of, list(rounds["round_id"]), first, second, level)
-        .set_index("area")
-        .reindex(names, fill_value=0)
-        .to_dict("index")
-        for rounds in (compared, repeated)
-    )
+    rounds = (list(compared["round_id"]), list(repeated["round_id"]))
+    counts = store.sighting_pairs(as_of, *rounds, first, second, level).set_index("area")
+    of_area = counts.reindex(names, fill_value=0).to_dict("index")
     told = []
     for area in names:
-        n1, n2, m = (lists[area][name] for name in ("in_first", "in_second", "in_both"))
-        seen, once, twice = (repeats[area][name] for name in ("seen", "once", "twice"))
+        n1, n2, m = (of_area[area][name] for name in ("in_first", "in_second", "in_both"))
+        seen, once, twice = (of_area[area][name] for name in ("seen", "once", "twice"))
         total = refusal or estimate(n1, n2, m)
         bound = lower_bound(seen, once, twice, len(repeated))
         told.append(Hidden(area, as_of, sources, len(compared), read, n1, n2, m, total, bound))

@@ -115,9 +115,19 @@ class Store:
         """Return one row per round begun in the months up to ``as_of``, and how far apart the two sources were read."""
         return self._frame("sighting_rounds", as_of=as_of, months=months, first=first, second=second)
 
-    def sighting_pairs(self, as_of: date, rounds: list[str], first: str, second: str, level: Level) -> pd.DataFrame:
-        """Return one row per area: sites seen in each of two sources and in both, and in how many of the rounds."""
-        return self._frame("sighting_pairs", as_of=as_of, rounds=rounds, first=first, second=second, level=level)
+    def sighting_pairs(
+        self, as_of: date, compared: list[str], repeated: list[str], first: str, second: str, level: Level
+    ) -> pd.DataFrame:
+        """Return one row per area: sites on two sources' lists in some rounds, and how often seen in others."""
+        return self._frame(
+            "sighting_pairs",
+            as_of=as_of,
+            compared=compared,
+            repeated=repeated,
+            first=first,
+            second=second,
+            level=level,
+        )
 
     def site_lives(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
         """Return one row per area, kind, whether sought out, and age: sites, times found closed, days followed."""

@@ -1,0 +1,1 @@
+"""Data in, picture out: the parts the pages are put together from."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import folium
+import pandas as pd
 from folium.elements import JSCSSMixin
 from folium.template import Template
 from streamlit_folium import st_folium
 
 from dashboard import assets, safe
 from dashboard.basemap import map_url
-from dashboard.components.palette import BORDER, LOOKS, SELECTED, TEAM_BORDER
+from dashboard.components.palette import LOOKS, SELECTED, TEAM_BORDER
 from dashboard.text import say_date, translator
 from geodata.status import STATUSES
 from geodata.terms import Team
@@ -23,17 +24,15 @@ from geodata.terms import Team
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    import pandas as pd
-
     from geodata.language import Language
 
 FROM_FRAME = "../../"
 """From the frame's address, /component/<name>/index.html, to the server's root."""
 
 DENMARK = [[54.52, 8.02], [57.78, 15.22]]
-"""South-west and north-east corner of what is shown first, Bornholm included."""
+"""South-west and north-east corner of what is shown until the shapes are there, Bornholm included."""
 
-HEIGHT_PX = 620
+HEIGHT_PX = 560
 _STATUS_NUMBER = {status.code: number for number, status in enumerate(STATUSES)}
 _TEAM_NUMBER = {team.code: number for number, team in enumerate(Team)}
 
@@ -46,14 +45,14 @@ class Shapes(JSCSSMixin, folium.MacroElement):
         feltplan.start({{ this._parent.get_name() }}, {{ this.config }});
         {% endmacro %}
     """)
-    default_js = (("map", FROM_FRAME + assets.url("map.js")),)
-    default_css = (("map_css", FROM_FRAME + assets.url("map.css")),)
 
     def __init__(self, shapes_url: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # folium has no types
         self._name = "Shapes"
+        self.default_js = [("map", FROM_FRAME + assets.url("map.js"))]
+        self.default_css = [("map_css", FROM_FRAME + assets.url("map.css"))]
         looks = [[status.code, *_drawn(status.code)] for status in STATUSES]
-        self.config = safe.script([FROM_FRAME + shapes_url, DENMARK, BORDER, TEAM_BORDER, SELECTED, looks])
+        self.config = safe.script([FROM_FRAME + shapes_url, DENMARK, TEAM_BORDER, SELECTED, looks])
 
 
 class Paint(folium.FeatureGroup):
@@ -73,13 +72,22 @@ class Paint(folium.FeatureGroup):
 
 def _drawn(code: str) -> list[object]:
     drawn = LOOKS[code]
-    return [drawn.fill, drawn.hatch, drawn.angle, drawn.ink, drawn.glyph]
+    return [drawn.fill, drawn.hatch, drawn.angle, drawn.border, drawn.ink, drawn.glyph]
 
 
 def base_map(shapes_url: str) -> folium.Map:
     """Return the map without anything that a choice changes."""
     # zoom_snap: the country fills the frame on any screen; no tiles: nothing is fetched from elsewhere.
-    drawn = folium.Map(location=(56, 11), tiles=None, zoom_start=7, min_zoom=5, max_zoom=13, zoom_snap=0.25, zoom_delta=0.5)
+    drawn = folium.Map(
+        location=(56, 11),
+        tiles=None,
+        zoom_start=7,
+        min_zoom=5,
+        max_zoom=13,
+        zoom_snap=0.1,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=120,
+    )
     drawn.default_js = [("leaflet", FROM_FRAME + assets.url("leaflet.js"))]
     drawn.default_css = [("leaflet_css", FROM_FRAME + assets.url("leaflet.css"))]
     drawn.add_child(Shapes(shapes_url))
@@ -110,16 +118,22 @@ def painted(
     last = _("Last screened {date}")
     rows = [
         [
-            row.municipality_code,
-            _STATUS_NUMBER[row.status],
-            int(row.municipality_code in shown),
-            _TEAM_NUMBER[row.team],
-            row.name,
-            last.format(date=say_date(row.completed_on, language)) if row.completed_on == row.completed_on else "",  # noqa: PLR0124
+            row["municipality_code"],
+            _STATUS_NUMBER[row["status"]],
+            int(row["municipality_code"] in shown),
+            _TEAM_NUMBER[row["team"]],
+            row["name"],
+            "" if pd.isna(row["completed_on"]) else last.format(date=say_date(row["completed_on"], language)),
         ]
-        for row in municipalities.itertuples(index=False)
+        for row in municipalities.to_dict("records")
     ]
-    words = [_("Zoom in"), _("Zoom out"), _("Show the whole country"), _("Map of the municipalities by screening status")]
+    words = [
+        _("Zoom in"),
+        _("Zoom out"),
+        _("Show the whole country"),
+        _("Map of the municipalities by screening status"),
+        _("The capital area"),
+    ]
     labels = [status.label.say(language) for status in STATUSES]
     return safe.script([language, selected, info["boundaries_attribution"], words, labels, rows])
 

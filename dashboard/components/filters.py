@@ -46,38 +46,33 @@ def show(days: Days, teams: Sequence[str], regions: Sequence[str], language: Lan
         _("As of"),
         min_value=days.first,
         max_value=days.last,
-        key=state.AS_OF,
+        **state.bound(state.AS_OF),
         format="DD.MM.YYYY",
         help=_("Everything is shown as it was known on this day."),
-        persist_state="session",
     )
     st.segmented_control(
-        _("Window"),
+        _("Window, months"),
         WINDOWS_MONTHS,
-        key=state.WINDOW,
-        format_func=lambda months: _("{n} mo.").format(n=months),
+        **state.bound(state.WINDOW),
         required=True,
         width="stretch",
-        help=_("How long a screening is fresh, and how far back visits are counted, in months."),
-        persist_state="session",
+        help=_("How long a screening is fresh, and how far back visits are counted."),
     )
     st.selectbox(
         _("Team"),
         teams,
         index=None,
-        key=state.TEAM,
+        **state.bound(state.TEAM),
         format_func=lambda code: Team(code).label.say(language),
         placeholder=_("All teams"),
-        persist_state="session",
     )
     st.selectbox(
         _("Region"),
         regions,
         index=None,
-        key=state.REGION,
+        **state.bound(state.REGION),
         format_func=lambda code: Region(code).label.say(language),
         placeholder=_("All regions"),
-        persist_state="session",
     )
 
 
@@ -94,9 +89,8 @@ def municipality(names: Mapping[str, str], language: Language) -> None:
         _("Municipality"),
         list(names),
         index=None,
-        key=state.MUNICIPALITY,
+        **state.bound(state.MUNICIPALITY),
         format_func=names.__getitem__,
         placeholder=_("Choose a municipality"),
         label_visibility="collapsed",
-        persist_state="session",
     )

@@ -20,7 +20,9 @@ def banner(*, demo: bool, language: Language) -> None:
     """Say on every page that the data are synthetic, where they are."""
     _ = translator(language)
     if demo:
-        text = _("Made-up data. No site, visit or person here is real; only the national totals up to 2008 are published figures.")
+        text = _(
+            "Made-up data. No site, visit or person here is real; only the national totals up to 2008 are published."
+        )
         st.html(f'<p class="demo" role="note"><strong>DEMO</strong> {markup(text)}</p>')
 
 
@@ -39,7 +41,9 @@ def footer(info: Mapping[str, str], language: Language) -> None:
     """
     _ = translator(language)
     parts = [
-        _("Boundaries: {name} ({attribution})").format(name=info["boundaries"], attribution=info["boundaries_attribution"]),
+        _("Boundaries: {name} ({attribution})").format(
+            name=info["boundaries"], attribution=info["boundaries_attribution"]
+        ),
         _("Data built {moment}").format(moment=say_moment(info["built_at"], language)),
     ]
     st.html(f'<footer class="foot">{markup(" · ".join(parts))}</footer>')

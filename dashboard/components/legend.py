@@ -30,20 +30,20 @@ def legend(counted: dict[str, int], language: Language) -> str:
     head = "".join(f'<th scope="col">{markup(result.label.say(language))}</th>' for result in ScreeningResult)
     body = ""
     for freshness in (Freshness.FRESH, Freshness.AGEING, Freshness.EXPIRED):
-        cells = "".join(
-            _cell(f"{freshness.code}_{result.code}", counted, language) for result in ScreeningResult
-        )
+        cells = "".join(_cell(f"{freshness.code}_{result.code}", counted, language) for result in ScreeningResult)
         body += f'<tr><th scope="row">{markup(freshness.label.say(language))}</th>{cells}</tr>'
     never = _cell(Freshness.NEVER.code, counted, language)
-    total = markup(_("{n} municipalities").format(n=say_number(sum(counted.values()), language)))
+    total = markup(_("{n} municipalities in all").format(n=say_number(sum(counted.values()), language)))
+    border = markup(_("Border between teams"))
     body += (
         f'<tr><th scope="row">{markup(Freshness.NEVER.label.say(language))}</th>{never}'
-        f'<td colspan="2" class="total" data-total="{sum(counted.values())}">{total}</td></tr>'
+        f'<td class="total" data-total="{sum(counted.values())}">{total}</td>'
+        f'<td class="total"><span class="team-border"></span>{border}</td></tr>'
     )
     caption = markup(_("Municipalities by last screening and what it found"))
     return (
         f'<table class="legend"><caption>{caption}</caption>'
-        f'<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
@@ -59,8 +59,8 @@ def unplaced(records: pd.DataFrame, language: Language) -> str:
     names = {"sites": _("{n} of {total} known sites"), "visits": _("{n} of {total} attempted visits"),
              "conversations": _("{n} of {total} conversations")}  # fmt: skip
     parts = [
-        names[row.record].format(n=say_number(row.n, language), total=say_number(row.total, language))
-        for row in records.itertuples(index=False)
+        names[row["record"]].format(n=say_number(row["n"], language), total=say_number(row["total"], language))
+        for row in records.to_dict("records")
     ]
     text = _("Cannot be placed on the map, because no municipality is known: {parts}. They count in every total.")
     return f'<p class="unplaced">{markup(text.format(parts=", ".join(parts)))}</p>'

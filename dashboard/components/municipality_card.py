@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -14,10 +14,12 @@ from geodata.status import BY_CODE, Freshness
 from geodata.terms import Region, Team
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from geodata.language import Language
 
 
-def why(row: pd.Series, window_months: int, language: Language) -> str:
+def why(row: Mapping[Hashable, Any], window_months: int, language: Language) -> str:
     """Return the sentence that explains a status."""
     _ = translator(language)
     sentence = {
@@ -29,31 +31,25 @@ def why(row: pd.Series, window_months: int, language: Language) -> str:
     return sentence.format(days=say_number(row["age_days"], language), months=window_months)
 
 
-def facts(row: pd.Series, language: Language) -> list[tuple[str, str]]:
+def facts(row: Mapping[Hashable, Any], language: Language) -> list[tuple[str, str]]:
     """Return the card's facts as heading and text."""
     _ = translator(language)
-    area = _("{n} km²").format(n=say_number(row["area_km2"], language))
-    people = say_number(row["population"], language)
-    if pd.notna(row["population_on"]):
-        people = _("{n} ({date})").format(n=people, date=say_date(row["population_on"], language))
     told = [
         (_("Last screened"), say_date(row["completed_on"], language)),
-        (_("Next screening due"), say_date(row["due_on"], language)),
-        (_("Completed screenings"), say_number(row["screenings"], language)),
+        (_("Next screening"), say_date(row["due_on"], language)),
+        (_("Screenings"), say_number(row["screenings"], language)),
         (_("Sites known"), say_number(row["sites_known"], language)),
-        (_("of these attempted in the window"), say_number(row["sites_attempted"], language)),
-        (_("of these reached in the window"), say_number(row["sites_reached"], language)),
-        (_("Team on the date"), Team(row["team"]).label.say(language)),
-        (_("Region on the date"), Region(row["region_code"]).label.say(language)),
-        (_("Population"), people),
-        (_("Area"), area),
+        (_("Attempted"), say_number(row["sites_attempted"], language)),
+        (_("Reached"), say_number(row["sites_reached"], language)),
+        (_("Attempts"), say_number(row["attempts"], language)),
+        (_("Population"), say_number(row["population"], language)),
     ]
     if pd.notna(row["started_on"]):
-        told.insert(2, (_("Screening under way since"), say_date(row["started_on"], language)))
+        told.insert(2, (_("Under way since"), say_date(row["started_on"], language)))
     return told
 
 
-def card(row: pd.Series, window_months: int, language: Language) -> str:
+def card(row: Mapping[Hashable, Any], window_months: int, language: Language) -> str:
     """Return the card of one municipality as HTML.
 
     Parameters
@@ -61,12 +57,15 @@ def card(row: pd.Series, window_months: int, language: Language) -> str:
     row
         One row of the classified municipalities.
     """
-    listed = "".join(f"<div><dt>{markup(name)}</dt><dd>{markup(text)}</dd></div>" for name, text in facts(row, language))
+    listed = "".join(
+        f"<div><dt>{markup(name)}</dt><dd>{markup(text)}</dd></div>" for name, text in facts(row, language)
+    )
     status = BY_CODE[row["status"]]
+    place = f"{Team(row['team']).label.say(language)} · {Region(row['region_code']).label.say(language)}"
     return (
         f'<section class="card" data-code="{markup(row["municipality_code"])}">'
-        f"<h3>{markup(row['name'])} <small>{markup(row['municipality_code'])}</small></h3>"
-        f'<p class="status">{swatch(status.code, size=18)}<strong>{markup(status.label.say(language))}</strong></p>'
+        f"<h3>{markup(row['name'])} <small>{markup(row['municipality_code'])} · {markup(place)}</small></h3>"
+        f'<p class="status">{swatch(status.code)}<strong>{markup(status.label.say(language))}</strong></p>'
         f'<p class="why">{markup(why(row, window_months, language))}</p><dl>{listed}</dl></section>'
     )
 
@@ -78,4 +77,4 @@ def show(picked: pd.DataFrame, window_months: int, language: Language) -> None:
         hint = _("Choose a municipality on the map, in the table or in the list above to see its card.")
         st.html(f'<p class="hint">{markup(hint)}</p>')
         return
-    st.html(card(picked.iloc[0], window_months, language))
+    st.html(card(picked.to_dict("records")[0], window_months, language))

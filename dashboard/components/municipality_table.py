@@ -6,7 +6,6 @@ reader, and cannot be scrolled to a row that was chosen elsewhere.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,7 +13,6 @@ import streamlit as st
 
 from dashboard.assets import OWN
 from dashboard.columns import MUNICIPALITIES
-from dashboard.components.palette import swatch
 from dashboard.text import say_date, say_number, translator
 from geodata.status import BY_CODE, STATUSES
 
@@ -23,21 +21,19 @@ if TYPE_CHECKING:
 
     from geodata.language import Language
 
-HEIGHT_PX = 430
 CHOSEN = "chosen"
 _NAMES = {column.id: column.name for column in MUNICIPALITIES}
 _STATUS_NUMBER = {status.code: number for number, status in enumerate(STATUSES)}
-_SWATCHES = json.dumps([swatch(status.code, size=17) for status in STATUSES])
 
 _table = st.components.v2.component(
     "feltplan.municipalities",
-    html='<div class="frame" tabindex="-1"></div>',
-    css=(OWN / "table.css").read_text(encoding="utf-8"),
-    js=f"const SWATCHES = {_SWATCHES};\n{(OWN / 'table.js').read_text(encoding='utf-8')}",
+    html='<div class="municipalities" tabindex="-1"></div>',
+    js=(OWN / "table.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # it is styled by the page's own sheet, which a browser keeps
 )
 
 Shown = tuple[str, float | None]
-"""A cell: the text, and the number it sorts by (``None`` sorts last)."""
+"""A cell: the text, and the number it sorts by (``None`` sorts last); a status's code comes third."""
 
 
 def contents(municipalities: pd.DataFrame, selected: str | None, language: Language) -> dict[str, object]:
@@ -58,14 +54,14 @@ def contents(municipalities: pd.DataFrame, selected: str | None, language: Langu
     ]
     rows = [
         [
-            row.municipality_code,
-            (row.name, place),
-            (BY_CODE[row.status].label.say(language), _STATUS_NUMBER[row.status]),
-            _day(row.completed_on, language),
-            (say_number(row.sites_known, language), row.sites_known),
-            (say_number(row.sites_attempted, language), row.sites_attempted),
+            row["municipality_code"],
+            (row["name"], place),
+            (BY_CODE[row["status"]].label.say(language), _STATUS_NUMBER[row["status"]], row["status"]),
+            _day(row["completed_on"], language),
+            (say_number(row["sites_known"], language), row["sites_known"]),
+            (say_number(row["sites_attempted"], language), row["sites_attempted"]),
         ]
-        for place, row in enumerate(municipalities.itertuples(index=False))
+        for place, row in enumerate(municipalities.to_dict("records"))
     ]
     return {
         "caption": _("Municipalities by screening status"),
@@ -77,7 +73,7 @@ def contents(municipalities: pd.DataFrame, selected: str | None, language: Langu
 
 def show(shown: dict[str, object], key: str, on_choose: Callable[[], None]) -> None:
     """Draw the table; ``on_choose`` is called before the next run when a row is chosen."""
-    _table(key=key, data=shown, height=HEIGHT_PX, on_chosen_change=on_choose)
+    _table(key=key, data=shown, on_chosen_change=on_choose)
 
 
 def chosen_code(report: object) -> str | None:

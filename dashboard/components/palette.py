@@ -7,11 +7,11 @@ each can be read without colour. Blue and orange keep apart in all common forms 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from geodata.status import STATUSES, Freshness, Status
 from geodata.terms import ScreeningResult
 
-BORDER = "#ffffff"
 TEAM_BORDER = "#16242d"
 SELECTED = "#c2185b"
 
@@ -47,6 +47,8 @@ class Look:
         The colour of the area.
     hatch, angle
         The colour of the lines on it and their direction in degrees; no lines where the colour is empty.
+    border
+        The colour of its edge on the map.
     ink
         The colour of the symbol.
     glyph
@@ -56,6 +58,7 @@ class Look:
     fill: str
     hatch: str
     angle: int
+    border: str
     ink: str
     glyph: str
 
@@ -64,30 +67,42 @@ def look(status: Status) -> Look:
     """Return what is drawn for ``status``."""
     glyph = _GLYPHS[status.symbol]
     if status.freshness is Freshness.NEVER:
-        return Look("#ffffff", "#c3ccd2", -45, "#3d4c56", glyph)
+        return Look("#ffffff", "#c3ccd2", -45, "#9aabb5", "#3d4c56", glyph)
     fill = _FILLS[status.result][_STEPS.index(status.freshness)]
     if status.freshness is Freshness.EXPIRED:
-        return Look(fill, _HATCHES[status.result], 45, "#22313a", glyph)
-    return Look(fill, "", 0, "#ffffff" if status.freshness is Freshness.FRESH else "#14222b", glyph)
+        return Look(fill, _HATCHES[status.result], 45, "#ffffff", "#22313a", glyph)
+    return Look(fill, "", 0, "#ffffff", "#ffffff" if status.freshness is Freshness.FRESH else "#14222b", glyph)
 
 
 LOOKS: dict[str, Look] = {status.code: look(status) for status in STATUSES}
 
 
-def swatch(code: str, *, size: int = 20) -> str:
-    """Return a small picture of a status as SVG, hidden from screen readers: the words stand beside it."""
+def picture(code: str) -> str:
+    """Return a status as a small SVG image."""
     drawn = LOOKS[code]
     pattern, fill = "", drawn.fill
     if drawn.hatch:
-        name = f"hatch-{code.replace('_', '-')}"
         pattern = (
-            f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse" '
+            f'<pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate({drawn.angle})"><rect width="5" height="5" fill="{drawn.fill}"/>'
             f'<rect width="1.5" height="5" fill="{drawn.hatch}"/></pattern>'
         )
-        fill = f"url(#{name})"
+        fill = "url(#h)"
     return (
-        f'<svg class="swatch" width="{size}" height="{size}" viewBox="-10 -10 20 20" aria-hidden="true">{pattern}'
-        f'<rect x="-9.5" y="-9.5" width="19" height="19" rx="3.5" fill="{fill}" stroke="#16242d" stroke-opacity=".25"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 -10 20 20">{pattern}<rect x="-9.5" y="-9.5" width="19" '
+        f'height="19" rx="3.5" fill="{fill}" stroke="#16242d" stroke-opacity=".25"/>'
         f'<g color="{drawn.ink}">{drawn.glyph}</g></svg>'
     )
+
+
+def stylesheet() -> str:
+    """Return the rule that shows each status's picture where :func:`swatch` stands."""
+    return "\n".join(
+        f'.swatch[data-of="{code}"] {{ background-image: url("data:image/svg+xml,{quote(picture(code))}"); }}'
+        for code in LOOKS
+    )
+
+
+def swatch(code: str) -> str:
+    """Return a status's picture as HTML, hidden from screen readers: the words stand beside it."""
+    return f'<span class="swatch" data-of="{code}" aria-hidden="true"></span>'

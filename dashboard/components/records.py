@@ -34,12 +34,16 @@ def say(cell: Cell, language: Language) -> str:
 
 def listed(frame: pd.DataFrame, columns: Sequence[Column], language: Language) -> str:
     """Return the first :data:`SHOWN_ROWS` rows as an HTML table."""
-    head = "".join(f'<th scope="col">{markup(column.name.say(language))}</th>' for column in columns)
     cells = [column.cells(frame.head(SHOWN_ROWS), language) for column in columns]
+    kinds = ["number" if any(isinstance(cell, int | float) for cell in column) else "text" for column in cells]
+    head = "".join(
+        f'<th scope="col" class="{kind}">{markup(column.name.say(language))}</th>'
+        for kind, column in zip(kinds, columns, strict=True)
+    )
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="{"text" if isinstance(cell, str) else "number"}">{markup(say(cell, language))}</td>' for cell in row
+            f'<td class="{kind}">{markup(say(cell, language))}</td>' for kind, cell in zip(kinds, row, strict=True)
         )
         + "</tr>"
         for row in zip(*cells, strict=True)

@@ -34,7 +34,7 @@ def explanation(figure: Figure, language: Language) -> str:
     if figure.low is None or figure.high is None:
         return text
     unit = figure.indicator.unit
-    interval = _("95 % interval (Wilson): {low} to {high}.").format(
+    interval = _("95% interval (Wilson): {low} to {high}.").format(
         low=unit.say(figure.low, language), high=unit.say(figure.high, language)
     )
     return f"{text}\n\n{interval}"
@@ -43,7 +43,7 @@ def explanation(figure: Figure, language: Language) -> str:
 def show(figures: Sequence[Figure], language: Language) -> None:
     """Draw one tile per figure, side by side."""
     for column, figure in zip(st.columns(len(figures)), figures, strict=True):
-        with column.container(border=True, key=f"tile-{figure.indicator.id}"):
+        with column.container(border=True, height="stretch", key=f"tile-{figure.indicator.id}"):
             st.metric(
                 figure.indicator.label.say(language),
                 figure.indicator.unit.say(figure.value, language),

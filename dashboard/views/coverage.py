@@ -37,12 +37,14 @@ frame.heading(
     _("Screening coverage"),
     f"{chosen.scope.say(_('Whole country'), language)} · {say_window(chosen.as_of, chosen.window_months, language)}",
 )
+if cache.days(edition) == (None, None):
+    st.info(_("There are no screenings, sites or visits in the data yet."))
 if shown.empty:
     st.info(_("No municipality belongs to this team and this region on the date."))
     st.stop()
 tiles.show(cache.figures(edition, chosen.as_of, chosen.window_months, chosen.scope, TILES), language)
 
-left, right = st.columns([1.42, 1], gap="medium")
+left, right = st.columns([1.35, 1], gap="medium")
 with left:
     painted = coverage_map.painted(
         everywhere, set(shown["municipality_code"]), chosen.municipality, edition.store.info, language

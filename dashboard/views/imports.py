@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard import cache, columns, export, state
 from dashboard.components import downloads, frame, records
 from dashboard.period import say_moment

@@ -17,6 +17,9 @@
   let config = null;
   let base = null;
   let state = null;
+  let revealed = null; // the municipality that was chosen when the map was last painted
+  let placing = false; // we move the map ourselves
+  let atHome = true; // the visitor has not moved it: keep the whole country in view when the frame changes size
 
   function svg(name, attributes) {
     const node = document.createElementNS(SVG, name);
@@ -67,7 +70,7 @@
     const look = config.classes[index];
     const shown = state.rows[code].shown;
     return {
-      color: config.border,
+      color: look.border,
       weight: 0.8,
       opacity: shown ? 1 : 0.6,
       fillColor: look.hatch ? "url(#" + view.id + index + ")" : look.fill,
@@ -130,6 +133,7 @@
   }
 
   function choose(layer) {
+    if (!state) return;
     state.selected = layer.feature.properties.code;
     views.forEach(outline);
   }
@@ -169,6 +173,7 @@
   function addInset() {
     const control = L.control({ position: "topright" });
     const frame = element("div", "inset");
+    const frameLabel = element("span", "inset-name");
     control.onAdd = function () { L.DomEvent.disableClickPropagation(frame); return frame; };
     control.addTo(main.map);
     const map = L.map(frame, {
@@ -176,6 +181,9 @@
       boxZoom: false, keyboard: false, touchZoom: false, zoomSnap: 0, tap: false,
     });
     map.fitBounds(INSET_BOUNDS);
+    frame.append(frameLabel);
+    L.rectangle(INSET_BOUNDS, { interactive: false, pane: "teams", color: "#51626d", weight: 1, dashArray: "3 3", fill: false })
+      .addTo(main.map);
     const view = addView(map, "inset");
     const shapes = {};
     main.shapes.eachLayer(function (layer) { shapes[layer.feature.properties.code] = layer; });
@@ -184,16 +192,23 @@
     view.shapes.on("click", function (event) {
       main.shapes.fire("click", { layer: shapes[event.layer.feature.properties.code], latlng: event.latlng });
     });
-    main.map.on("zoomend", function () { frame.hidden = main.map.getZoom() > home() + 0.75; });
+    function fit() {
+      const home = main.map.getBoundsZoom(config.bounds);
+      frame.hidden = main.map.getZoom() > home + 0.75 || home > map.getZoom() - 1;
+    }
+    main.map.on("zoomend", fit);
+    fit();
     return view;
   }
 
-  function home() {
-    return main.map.getBoundsZoom(config.bounds);
-  }
-
   function showAll() {
-    main.map.fitBounds(config.bounds, { animate: false });
+    placing = true;
+    main.map.invalidateSize({ animate: false });
+    // A frame that is not laid out yet has no size to fit anything into; the observer calls again when it has.
+    const size = main.map.getSize();
+    if (Math.min(size.x, size.y) > 50) main.map.fitBounds(config.bounds, { animate: false, padding: [10, 10] });
+    placing = false;
+    atHome = true;
   }
 
   function addHomeButton() {
@@ -218,34 +233,43 @@
     node.setAttribute("aria-label", text);
   }
 
+  /* A municipality that was chosen elsewhere is moved into view; the zoom stays. */
+  function reveal() {
+    main.shapes.eachLayer(function (layer) {
+      if (layer.feature.properties.code !== state.selected || main.map.getBounds().intersects(layer.getBounds())) return;
+      main.map.panTo(layer.getBounds().getCenter());
+    });
+  }
+
   function paintAll() {
     if (!base || !state) return;
     views.forEach(paintView);
+    if (state.selected !== revealed) reveal();
+    revealed = state.selected;
     document.documentElement.lang = state.language;
     name(".leaflet-control-zoom-in", state.words[0]);
     name(".leaflet-control-zoom-out", state.words[1]);
     name(".home a", state.words[2]);
     name("#map_div", state.words[3]);
+    document.querySelector(".inset-name").textContent = state.words[4];
     document.querySelector(".leaflet-control-attribution").textContent = state.attribution;
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
 
   /* Called once by the map's own script: fetch the shapes of this version and draw them. */
   function start(map, options) {
-    const [url, bounds, border, team, selected, looks] = options;
-    const classes = looks.map(function ([code, fill, hatch, angle, ink, glyph]) {
-      return { code: code, fill: fill, hatch: hatch, angle: angle, ink: ink, glyph: glyph };
+    const [url, bounds, team, selected, looks] = options;
+    const classes = looks.map(function ([code, fill, hatch, angle, border, ink, glyph]) {
+      return { code: code, fill: fill, hatch: hatch, angle: angle, border: border, ink: ink, glyph: glyph };
     });
-    config = { url: url, bounds: bounds, border: border, team: team, selected: selected, classes: classes };
+    config = { url: url, bounds: bounds, team: team, selected: selected, classes: classes };
     main = addView(map, "main");
     addHomeButton();
     showAll();
-    let touched = false;
-    map.on("dragend zoomstart", function (event) { touched = touched || event.type === "dragend" || Boolean(map._animatingZoom); });
+    map.on("movestart", function () { atHome = atHome && placing; });
     new ResizeObserver(function () {
-      const whole = Math.abs(map.getZoom() - home()) < 0.3;
-      map.invalidateSize({ animate: false });
-      if (whole && !touched) showAll();
+      if (atHome) showAll();
+      else map.invalidateSize({ animate: false });
     }).observe(map.getContainer());
     fetch(config.url).then(function (answer) {
       if (!answer.ok) throw new Error(String(answer.status));
@@ -253,6 +277,8 @@
     }).then(function (data) {
       base = data;
       main.shapes.addData(base.shapes);
+      config.bounds = main.shapes.getBounds();
+      if (atHome) showAll();
       addHatches(main);
       addHatches(addInset());
       paintAll();

@@ -1,6 +1,6 @@
 /*
  * A table that sorts by the keys it is given, so that Æ, Ø and Å and dates stand right in every browser, and in which
- * one row is chosen, by mouse or by keyboard. SWATCHES, the pictures of the statuses, is put before this text.
+ * one row is chosen, by mouse or by keyboard.
  */
 const kept = new WeakMap(); // sorting and the row last chosen, per table on the page
 
@@ -54,9 +54,11 @@ function line(data, row, choose) {
       button.tabIndex = -1;
       cell.append(button);
     } else if (column.kind === "status") {
-      const picture = element("span", "picture");
-      picture.innerHTML = SWATCHES[row[1 + i][1]]; // from the palette, never from data
-      cell.append(picture, element("span", "words", text));
+      const words = element("span", "words", text);
+      const picture = element("span", "swatch");
+      picture.dataset.of = row[1 + i][2];
+      words.prepend(picture);
+      cell.append(words);
     } else {
       cell.textContent = text;
     }
@@ -69,7 +71,7 @@ function line(data, row, choose) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const memory = kept.get(parentElement) || { column: 0, direction: 1, selected: null };
   kept.set(parentElement, memory);
-  const frame = parentElement.querySelector(".frame");
+  const frame = parentElement.querySelector(".municipalities");
 
   function choose(code) {
     if (code !== data.selected) setTriggerValue("chosen", code);

@@ -50,17 +50,11 @@ def _is_demo(folder: Path) -> bool:
 
 
 def fill(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write ``files`` and the manifest that marks them as demo data; return what was written.
+    """Write ``files``, and the manifest that marks them, to a folder that may hold demo data; return what was written.
 
     A run that is stopped on the way leaves a folder that is still marked as demo data, that the ETL refuses, and that
     the next run completes. What else an earlier demo's manifest said stays, and so do other files, such as boundaries.
-
-    Raises
-    ------
-    NotDemoError
-        If the folder holds something else than demo data.
     """
-    refuse_foreign(folder)
     folder.mkdir(parents=True, exist_ok=True)
     manifest = folder / MANIFEST
     finished = manifest.read_text(encoding="utf-8").removeprefix(UNFINISHED) if manifest.exists() else MARKER

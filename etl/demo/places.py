@@ -18,11 +18,11 @@ from geodata.terms import Region
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BORDER_M = 1_000.0
-"""Metres a point keeps from its border: the bundled outline's inner borders lie within about 1 km of the official ones,
-so that the demo also stands on these."""
+BORDER_M = 3_000.0
+"""Metres a point keeps from its border. The bundled outline lies within about 1 km of the official borders, but for a
+few places; so far inside, the demo stands on either."""
 
-BORDER_SHARE = 0.5
+BORDER_SHARE = 0.7
 """Part of its largest inscribed circle's radius that a small municipality gives to that distance."""
 
 REGIONS_MERGE = "2027-01-01"

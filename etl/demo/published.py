@@ -12,9 +12,8 @@ FIRST_YEAR: Final = 2006
 LAST_PUBLISHED_YEAR: Final = 2008
 
 SCREENED_BY_2006: Final = 32
-SCREENED_BY_2007: Final = 96
 WITH_SITES: Final = 60
-"""Of the 96, by the latest completed screening at the end of 2007; in the other 36 none were found."""
+"""Of the 96 screened by 2007, by the latest completed screening at its end; in the other 36 none were found."""
 
 SITES_2007: Final = 308
 SITES_2006_AND_2007: Final = 499
@@ -29,8 +28,6 @@ REACHED_2007: Final = 535
 SITES_BY_ATTEMPTS_2007: Final = {"1": 157, "2-3": 92, "4+": 59}
 """*Chosen*: the printed 58, 30 and 19 % sum to 107 %; this split sums to the 308 sites and can hold 737 attempts."""
 
-OUTCOMES_2007: Final = {"conversation": 218, "new_appointment": 218, "limited_contact": 131, "not_stated": 53}
-"""Of the 535 reached, several outcomes to a visit; *chosen*: 53 not stated, the printed "10 %" without a count."""
 OUTCOME_SETS_2007: Final = {
     "conversation": 148,
     "conversation|new_appointment": 70,
@@ -39,7 +36,10 @@ OUTCOME_SETS_2007: Final = {
     "limited_contact": 116,
     "not_stated": 53,
 }
-"""*Chosen*: how the outcomes meet in one visit, so that they sum to ``OUTCOMES_2007`` and the visits to 535."""
+"""Of the 535 reached, 218 held a conversation, 218 made an appointment and 131 had limited contact, several to a visit.
+
+*Chosen*: how these meet in one visit, and 53 not stated, which is printed as "10 %" without a count.
+"""
 
 CONVERSATIONS: Final = {
     2006: {"face_to_face": 317, "telephone": 50, "email": 3, "sms": 12},

@@ -74,14 +74,14 @@ def _of_year(seed: int, year: int, sites: pl.DataFrame, visits: pl.DataFrame) ->
 def _with_persons(seed: int, talks: dict[int, pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """Add whom each conversation was with: in 2007 exactly the published number of different persons."""
     before: list[int] = []
-    born = 0
+    known = 0
     for year, of_year in talks.items():
         rng = stream(seed, "persons", year)
         keyed = rng.permutation(np.flatnonzero(of_year["channel"].is_in(KEYED).to_numpy()))
         count = published.PERSONS_2007 if year == 2007 else round(PERSONS_A_CONVERSATION * len(of_year))
         again = rng.permutation(np.array(before, dtype=np.int64))[: round(KNOWN_FROM_BEFORE * count)]
-        persons = np.concatenate([again, np.arange(born, born + count - len(again))])
-        born += count - len(again)
+        persons = np.concatenate([again, np.arange(known, known + count - len(again))])
+        known += count - len(again)
         before = persons.tolist()
 
         person: list[int | None] = [None] * len(of_year)

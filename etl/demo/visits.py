@@ -27,7 +27,7 @@ from etl.demo.chance import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ATTEMPTS_A_YEAR = (820, 980)
+ATTEMPTS_A_YEAR = (900, 1_060)
 """Visits aimed at in a year after the published ones."""
 ATTEMPTS_2008 = 1_060
 ATTEMPTS_A_SITE = 2.35
@@ -56,7 +56,16 @@ CONTACT = {
 WEEKEND = 0.03
 """Share of visits that may fall on a weekend."""
 
-LATER_OUTCOMES = {**published.OUTCOME_SETS_2007, "refused": 45}
+LATER_OUTCOMES = {
+    "conversation": 0.22,
+    "conversation|new_appointment": 0.3,
+    "new_appointment": 0.2,
+    "new_appointment|limited_contact": 0.04,
+    "limited_contact": 0.1,
+    "refused": 0.08,
+    "not_stated": 0.06,
+}
+"""Shares of the visits that reach someone from 2008 on; more returns are agreed than in the first years."""
 KEPT = 0.8
 """Share of agreed returns that are kept, where the site is visited again within six weeks."""
 RETURN_DAYS = np.array([7, 14, 14, 14, 21, 28])
@@ -191,9 +200,9 @@ def _with_returns(rng: np.random.Generator, visits: pl.DataFrame) -> pl.DataFram
     following = visits.select(pl.col("on").shift(-1).over("site"))["on"].to_numpy()
     agreed = visits["outcomes"].str.contains("new_appointment").to_numpy()
     soon = following - on <= np.timedelta64(6 * 7, "D")  # False where no visit follows
-    near = np.where(rng.random(count) < KEPT, soon, False)
+    near = (rng.random(count) < KEPT) & soon
     planned = np.where(near, after(following, rng.integers(-2, 3, count)), after(on, rng.choice(RETURN_DAYS, count)))
     return visits.with_columns(
-        return_on=pl.when(pl.Series(agreed)).then(pl.Series(np.maximum(on_weekday(planned), after(on, np.array(1))))),
+        return_on=pl.when(pl.Series(agreed)).then(pl.Series(np.maximum(on_weekday(planned), after(on, 1)))),
         return_purpose=pl.when(pl.Series(agreed)).then(pl.Series(draw(rng, PURPOSES, count))),
     )

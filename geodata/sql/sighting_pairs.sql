@@ -1,5 +1,6 @@
--- One row per area of the level in which $first or $second shows a site in $rounds by day $as_of: sites seen in each
--- source, in both, in either, and in just one or just two of the rounds. What is merged by that day counts as one site.
+-- One row per area of the level in which $first or $second shows a site by day $as_of: in the rounds $compared, sites
+-- seen in each source and in both; in the rounds $repeated, sites seen at all, in just one and in just two of them.
+-- Records merged by that day are one site.
 WITH RECURSIVE merged AS (
     SELECT site_id, merged_into
     FROM site_statuses WHERE status_from <= $as_of
@@ -12,19 +13,20 @@ WITH RECURSIVE merged AS (
     SELECT site_id, merged_into FROM led ANTI JOIN merged ON merged.site_id = led.merged_into
 ), shown AS (
     SELECT coalesce(same.merged_into, sightings.site_id) AS site_id,
-           bool_or(source = $first) AS by_first,
-           bool_or(source = $second) AS by_second,
-           count(DISTINCT round_id) AS rounds
+           bool_or(source = $first AND list_contains($compared, round_id)) AS by_first,
+           bool_or(source = $second AND list_contains($compared, round_id)) AS by_second,
+           count(DISTINCT round_id) FILTER (list_contains($repeated, round_id)) AS rounds
     FROM sightings
     LEFT JOIN same USING (site_id)
-    WHERE seen_on <= $as_of AND source IN ($first, $second) AND list_contains($rounds, round_id)
+    WHERE seen_on <= $as_of AND source IN ($first, $second)
+      AND (list_contains($compared, round_id) OR list_contains($repeated, round_id))
     GROUP BY ALL
 )
 SELECT place_of($level, s.municipality_code, coalesce(place.team, s.team), place.region_code) AS area,
        count(*) FILTER (by_first) AS in_first,
        count(*) FILTER (by_second) AS in_second,
        count(*) FILTER (by_first AND by_second) AS in_both,
-       count(*) AS seen,
+       count(*) FILTER (rounds >= 1) AS seen,
        count(*) FILTER (rounds = 1) AS once,
        count(*) FILTER (rounds = 2) AS twice
 FROM shown

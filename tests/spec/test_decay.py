@@ -219,19 +219,23 @@ def test_a_site_is_followed_while_it_is_there_and_no_longer_than_it_was_seen() -
     day = [FIRST + timedelta(days) for days in range(1000)]
     told = national(
         warehouse(
-            [(name, "clinic") for name in ("closed", "again", "moved", "doubted", "unseen", "merged")],
+            [(name, "clinic") for name in ("closed", "again", "back", "moved", "doubted", "unseen", "merged", "apart")],
             [
                 ("closed", day[100], "closed"),
                 ("again", day[100], "closed"), ("again", day[300], "open"),
+                ("back", day[100], "closed"), ("back", day[300], "open"),
                 ("moved", day[200], "moved"), ("moved", day[250], "closed"),
                 ("doubted", day[50], "unverified"), ("doubted", day[400], "closed"),
                 ("merged", day[700], "merged"),
+                ("apart", day[100], "merged"), ("apart", day[200], "open"),
             ],
-            [("again", day[320]), ("doubted", day[30]), ("merged", day[600])],
+            [("again", day[320]), ("doubted", day[30]), ("merged", day[600]), ("apart", day[250])],
         )
     )  # fmt: skip
-    # 100 and closed; 100 and closed, then 20 more; 200 and moved; 400 and closed; 0; a second name is no site.
-    assert [(rate.closures, rate.days) for rate in told.rates] == [(4, 820), (4, 820)]
+    # 100 and closed; the same, then 20 more; the same, then none; 200 and moved; 400 and closed; 0; a second name is no
+    # site; 100 and taken for another site, then 50 more.
+    days = 100 + (100 + 20) + 100 + 200 + 400 + 0 + (100 + 50)
+    assert [(rate.closures, rate.days) for rate in told.rates] == [(5, days), (5, days)]
 
 
 def test_a_known_rate_is_found_again_from_the_warehouse() -> None:

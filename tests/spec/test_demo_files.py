@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import polars as pl
 import pytest
 import shapely
 
+from etl.boundaries import OFFICIAL_TOLERANCE_M
 from etl.contract import TABLES, Holds, Table
 from tests.demo_files import EARLIER, TODAY, demo_until, outline
 
 if TYPE_CHECKING:
     from datetime import date
+
+OFFICIAL = Path(__file__).parents[3] / "shared" / "data" / "dagi_municipalities_2025_150m.geojson"
+"""DAGI 2025, Klimadatastyrelsen, CC BY 4.0; not part of the project."""
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -158,16 +163,26 @@ def test_no_record_contradicts_another_or_the_last_day(until: date, query: str) 
     assert demo_until(until).ask(f"SELECT count(*) FROM ({query})") == [(0,)]
 
 
-def test_points_lie_well_inside_their_municipality() -> None:
-    sites = pl.DataFrame(
-        demo_until(TODAY).ask(
-            "SELECT lon, lat, municipality FROM sites JOIN homes USING (site_id) WHERE lon IS NOT NULL"
-        ),
-        schema=["lon", "lat", "code"],
-        orient="row",
+def _points() -> tuple[gpd.GeoSeries, list[str]]:
+    """Every point of today's demo, in metres, and the municipality it was made for."""
+    rows = demo_until(TODAY).ask(
+        "SELECT lon, lat, municipality FROM sites JOIN homes USING (site_id) WHERE lon IS NOT NULL ORDER BY site_id"
     )
-    points = gpd.GeoSeries(gpd.points_from_xy(sites["lon"], sites["lat"]), crs=4326).to_crs(25832)
-    homes = outline().set_index("municipality_code").geometry.loc[sites["code"].to_list()]
+    lons, lats, codes = zip(*rows, strict=True)
+    return gpd.GeoSeries(gpd.points_from_xy(lons, lats), crs=4326).to_crs(25832), list(codes)
+
+
+def test_points_lie_well_inside_their_municipality() -> None:
+    points, codes = _points()
+    homes = outline().set_index("municipality_code").geometry.loc[codes].to_numpy()
     assert len(points) > 2_000
-    assert shapely.contains_properly(homes.to_numpy(), points.to_numpy()).all()
-    assert shapely.distance(shapely.boundary(homes.to_numpy()), points.to_numpy()).min() > 100
+    assert shapely.contains_properly(homes, points.to_numpy()).all()
+    assert shapely.distance(shapely.boundary(homes), points.to_numpy()).min() > 100
+
+
+@pytest.mark.skipif(not OFFICIAL.exists(), reason="the official boundaries are not beside the project")
+def test_points_lie_in_the_same_municipality_under_the_official_boundaries() -> None:
+    points, codes = _points()
+    official = gpd.GeoDataFrame.from_features(json.loads(OFFICIAL.read_text(encoding="utf-8"))["features"], crs=4326)
+    homes = official.to_crs(25832).dissolve("kommunekode").geometry.loc[codes].to_numpy()
+    assert shapely.distance(homes, points.to_numpy()).max() < OFFICIAL_TOLERANCE_M

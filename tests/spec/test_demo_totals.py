@@ -76,6 +76,18 @@ TOTALS: list[tuple[str, int, str, list[tuple[Any, ...]]]] = [
     ),
     ("sites of two years", 2007, "SELECT count(DISTINCT site_id) FROM visits WHERE year(started_at) <= 2007", [(499,)]),
     (
+        "sites of each year, where what moved or merged counts as what it became",
+        2007,
+        """WITH RECURSIVE became AS (
+             SELECT site_id AS first, site_id, merged_into FROM sites
+             UNION ALL
+             SELECT first, s.site_id, s.merged_into FROM became JOIN sites s ON s.site_id = became.merged_into)
+           SELECT count(DISTINCT became.site_id), count(DISTINCT became.site_id) FILTER (year(started_at) = 2007)
+           FROM visits JOIN became ON visits.site_id = became.first
+           WHERE year(started_at) <= 2007 AND merged_into IS NULL""",
+        [(499, 308)],
+    ),
+    (
         "some of the 308 without a municipality, with a team",
         2007,
         f"""SELECT count(DISTINCT site_id), count(DISTINCT site_id) FILTER (sites.team IS NOT NULL)

@@ -375,14 +375,26 @@ def test_other_sources_than_the_two_chosen_are_left_out() -> None:
 
 
 def test_rounds_of_a_year_give_a_lower_bound_by_how_often_each_site_was_seen() -> None:
+    day = date(2019, 9, 2)
     autumn = [
-        *seen("newspaper", range(60, 70), date(2019, 9, 2), "autumn"),
-        *seen("web", range(60, 100), date(2019, 9, 2), "autumn"),
+        *seen("newspaper", range(60, 70), day, "autumn"),
+        *seen("web", range(60, 100), day, "autumn"),
+        *seen("field", range(200), day, "autumn"),
     ]
     (told,) = hidden_sites(ledger(SPRING + autumn), TODAY, "nation")
     assert told.estimate == chapman(40, 60, 20)
-    # 0-79 in spring and 60-99 in autumn: 100 in all, 20 of them in both rounds.
+    # 0-79 in spring and 60-99 in autumn: 100 in all, 20 of them in both rounds. Own observation is not compared.
     assert told.lower_bound == chao(100, 80, 20, 2)
+
+
+def test_a_longer_period_adds_to_the_lists_and_not_to_the_lower_bound() -> None:
+    old, autumn = date(2018, 9, 3), date(2019, 9, 2)
+    before = seen("newspaper", range(70, 90), old, "old") + seen("web", range(70, 90), old, "old")
+    again = seen("newspaper", range(30, 40), autumn, "autumn") + seen("web", range(30, 40), autumn, "autumn")
+    (told,) = hidden_sites(ledger(SPRING + before + again), TODAY, "nation", months=24)
+    # Newspaper 0-39 and 70-89, web 20-89: 0-19 are on the first list alone.
+    assert (told.estimate, told.rounds) == (chapman(60, 70, 40), 3)
+    assert told.lower_bound == chao(80, 70, 10, 2)
 
 
 def test_a_ledger_without_sightings_is_refused_and_not_zero() -> None:

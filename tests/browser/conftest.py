@@ -1,0 +1,106 @@
+"""A Chromium, the server on the demo, and a server whose data change; each is started once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from geodata.versions import folder
+from tests.browser.deployment import Deployment
+from tests.browser.server import Server, serve
+from tests.browser.visit import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+"""Chromium's own calls home are not the page's; without a sandbox it also runs as root."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here, and keep it on one worker: the servers are started once."""
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine; ``FELTPLAN_CHROMIUM`` names another."""
+    names = (os.environ.get("FELTPLAN_CHROMIUM", ""), *CHROMIUM)
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail("No Chromium was found: install Debian's, or name one in FELTPLAN_CHROMIUM.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server on the demo; its log must stay free of failures."""
+    with serve(demo_home, tmp_path_factory.mktemp("demo-server") / "log") as running:
+        yield running
+        said = running.log.read_text(encoding="utf-8", errors="replace")
+        assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="session")
+def changing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a deployment that tests fill with what they need."""
+    base = tmp_path_factory.mktemp("changing-server")
+    with serve(base / "home", base / "log") as running:
+        yield running
+
+
+@pytest.fixture
+def deployment(changing_server: Server) -> Deployment:
+    """The changing server's deployment, without any data yet."""
+    shutil.rmtree(folder(changing_server.home), ignore_errors=True)
+    return Deployment(changing_server.home)
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One English-speaking profile for all tests, so that a file is fetched once; each window is a visitor of its own."""
+    profile = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    yield profile
+    profile.close()
+
+
+@pytest.fixture
+def window(context: BrowserContext) -> Iterator[Callable[[Server], Visit]]:
+    """Open windows as wide as a laptop; they are closed after the test."""
+    opened = []
+
+    def open_window(server: Server) -> Visit:
+        opened.append(context.new_page())
+        return Visit(opened[-1], server.url)
+
+    yield open_window
+    for page in opened:
+        page.close()
+
+
+@pytest.fixture
+def visit(window: Callable[[Server], Visit], demo_server: Server) -> Iterator[Visit]:
+    """A window on the demo; whatever happens in it, the browser may complain of nothing."""
+    opened = window(demo_server)
+    yield opened
+    assert opened.complaints == []

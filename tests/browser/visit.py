@@ -1,0 +1,138 @@
+"""One visitor in a browser window, and everything the window asked for, received and complained of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import ConsoleMessage, Frame, FrameLocator, Locator, Page, Response, WebSocket
+
+PAINTED_MS = 20_000
+QUIET_MS = 200
+"""After a rerun the window is watched this much longer, for requests that come late."""
+
+_BROWSER_NOISE = ("Unrecognized feature:", "An iframe which has both allow-scripts and allow-same-origin")
+"""What Chromium says of Streamlit's own frames on every page; warnings, not errors."""
+
+_PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+def is_probe(url: str) -> bool:
+    """Return whether Streamlit asked whether the application lives under the page's own address, which it does not."""
+    path = urlsplit(url).path
+    return path.endswith(_PROBES) and path not in _PROBES
+
+
+@dataclass
+class Visit:
+    """A window on the dashboard."""
+
+    page: Page
+    url: str
+    requested: list[str] = field(default_factory=list)
+    answered: list[Response] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    received_bytes: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin to watch."""
+        self.page.on("request", lambda request: self.requested.append(request.url))
+        self.page.on("response", self._take)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("websocket", self._count)
+
+    def open(self, path: str = "/", *, with_map: bool = True) -> None:
+        """Open a page; with a map on it, wait until it is painted."""
+        self.page.goto(self.url + path)
+        if with_map:
+            self.painted()
+        else:
+            expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PAINTED_MS)
+
+    def painted(self, more_than: int = 0) -> None:
+        """Wait until the map has been painted more than so many times."""
+        self.map.locator("body[data-painted]").wait_for(timeout=PAINTED_MS)
+        self.frame.wait_for_function(
+            "n => Number(document.body.dataset.painted) > n", arg=more_than, timeout=PAINTED_MS
+        )
+
+    def after(self, action: Callable[[], object]) -> Cost:
+        """Do something that paints the map anew, and return what it cost."""
+        before = int(self.frame.evaluate("Number(document.body.dataset.painted)"))
+        asked, received = len(self.requested), self.received_bytes
+        action()
+        self.painted(before)
+        self.page.wait_for_timeout(QUIET_MS)
+        return Cost(self.received_bytes - received, [urlsplit(url).path for url in self.requested[asked:]])
+
+    @property
+    def map(self) -> FrameLocator:
+        """The map's frame, to look for elements in."""
+        return self.page.frame_locator('iframe[title^="streamlit_folium"]')
+
+    @property
+    def frame(self) -> Frame:
+        """The map's frame, to run script in."""
+        return next(frame for frame in self.page.frames if "/component/streamlit_folium" in frame.url)
+
+    def view(self) -> list[float]:
+        """Return the map's zoom and middle."""
+        view: list[float] = self.frame.evaluate("[map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
+        return view
+
+    def shape(self, code: str) -> Locator:
+        """Return a municipality on the map, not in its inset."""
+        return self.map.locator(f'#map_div > .leaflet-map-pane path[data-code="{code}"]')
+
+    def row(self, code: str) -> Locator:
+        """Return a municipality's row in the table."""
+        return self.page.locator(f'.municipalities tr[data-code="{code}"]')
+
+    @property
+    def card(self) -> Locator:
+        """The card of the municipality that is chosen."""
+        return self.page.locator(".card")
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from one of the sidebar's lists."""
+        self.page.get_by_test_id("stSidebar").get_by_label(label, exact=True).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def tile(self, indicator: str) -> str:
+        """Return the text of a headline figure."""
+        return self.page.locator(f".st-key-tile-{indicator}").inner_text()
+
+    def legend(self) -> dict[str, int]:
+        """Return the legend's counts by status."""
+        cells = self.page.locator(".legend td[data-status]")
+        counted = cells.evaluate_all("cells => cells.map(cell => [cell.dataset.status, Number(cell.dataset.n)])")
+        return dict(counted)
+
+    def _take(self, response: Response) -> None:
+        self.answered.append(response)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        noise = message.text.startswith(_BROWSER_NOISE) or is_probe(message.location["url"])
+        if message.type in {"error", "warning"} and not noise:
+            self.complaints.append(message.text)
+
+    def _count(self, socket: WebSocket) -> None:
+        def add(frame: str | bytes) -> None:
+            self.received_bytes += len(frame)
+
+        socket.on("framereceived", add)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What something cost: bytes over the websocket, and the paths that were asked for."""
+
+    received_bytes: int
+    requested: list[str]

@@ -1,0 +1,59 @@
+"""A raw folder of three municipalities for each test, and the demo built once for all tests."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from etl.build import build
+from etl.demo import write_demo
+from geodata.settings import Settings
+from tests.small import TODAY, write_small
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture
+def small_raw(tmp_path: Path) -> Path:
+    """A raw folder of three municipalities, this test's own."""
+    return write_small(tmp_path / "raw")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of an empty deployment, this test's own."""
+    return Settings(home=tmp_path / "home", build_wait_s=30)
+
+
+@pytest.fixture(scope="session")
+def demo_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's raw folder, written once for the whole run; nobody may change it."""
+    return _shared_demo(tmp_path_factory) / "raw"
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the demo, built once for the whole run; nobody may change it."""
+    return _shared_demo(tmp_path_factory) / "home"
+
+
+def _shared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the demo; of several workers the first builds it and the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared-demo"
+    with (shared.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "whole").exists():
+            write_demo(shared / "raw", until=TODAY)
+            build(shared / "raw", Settings(home=shared / "home"), TODAY)
+            (shared / "whole").touch()
+    return shared
