@@ -78,8 +78,28 @@ MUNICIPALITIES: tuple[Column, ...] = (
     Column("area_km2", Label("Areal (km²)", "Area (km²)")),
 )
 
+_TABLES = {
+    "activities": Label("Aktiviteter", "Activities"),
+    "boundaries": Label("Kommunegrænser", "Boundaries"),
+    "bridge_meetings": Label("Brobygningsmøder", "Bridge-building meetings"),
+    "conversations": Label("Samtaler", "Conversations"),
+    "municipalities": Label("Kommuner", "Municipalities"),
+    "partners": Label("Samarbejdspartnere", "Partners"),
+    "screenings": Label("Screeninger", "Screenings"),
+    "sightings": Label("Iagttagelser", "Sightings"),
+    "sites": Label("Steder", "Sites"),
+    "team_membership": Label("Teamtilhørsforhold", "Team membership"),
+    "visit_windows": Label("Besøgstider", "Visiting hours"),
+    "visits": Label("Besøg", "Visits"),
+}
+
+
+def _table(code: str) -> Label:
+    return _TABLES.get(code, Label(code, code))
+
+
 IMPORTS: tuple[Column, ...] = (
-    Column("table_name", Label("Tabel", "Table")),
+    Column("table_name", Label("Tabel", "Table"), _table),
     Column("read", Label("Læst", "Read")),
     Column("kept", Label("Beholdt", "Kept")),
     Column("set_aside", Label("Lagt til side", "Set aside")),
@@ -90,7 +110,7 @@ IMPORTS: tuple[Column, ...] = (
 )
 
 REJECTS: tuple[Column, ...] = (
-    Column("table_name", Label("Tabel", "Table")),
+    Column("table_name", Label("Tabel", "Table"), _table),
     Column("file", Label("Fil", "File")),
     Column("line", Label("Linje", "Line")),
     Column("column_name", Label("Kolonne", "Column")),
@@ -99,7 +119,7 @@ REJECTS: tuple[Column, ...] = (
 )
 
 SOURCES: tuple[Column, ...] = (
-    Column("table_name", Label("Tabel", "Table")),
+    Column("table_name", Label("Tabel", "Table"), _table),
     Column("file", Label("Fil", "File")),
     Column("format", Label("Format", "Format")),
     Column("encoding", Label("Tegnsæt", "Encoding")),

@@ -19,7 +19,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from etl import boundaries as borders
 from etl import build as builds
 from etl.cells import DANISH_TIME
-from etl.demo import write_demo
 from etl.prepare import STEPS as PREPARE_STEPS
 from etl.prepare import bundled_codes
 from etl.publish import served
@@ -61,6 +60,9 @@ def demo(
     seed: Annotated[int, typer.Option(min=0, help="Another seed, other synthetic data.")] = 2007,
 ) -> None:
     """Write synthetic raw files that meet the published totals."""
+    # Here and not above: the other commands need none of it, and it takes longer to import than a build takes to run.
+    from etl.demo import write_demo  # noqa: PLC0415
+
     language = _settings().language
     with _refusals(language):
         written = write_demo(folder, until.date() if until else _today(), seed)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from etl.areas import from_geojson, read_areas
+from etl.projection import reprojected
 from etl.refusals import in_file
 from geodata.crs import DEGREES, METRES
 from geodata.terms import fold
@@ -178,8 +178,8 @@ def _in_metres(name: str, codes: list[str], areas: Areas) -> NDArray[np.object_]
             "the feature of {code} is no area (polygon) that can be read.",
             code=codes[int(np.argmax(wrong))],
         )
-    series = gpd.GeoSeries(shapely.force_2d(areas.shapes), crs=areas.crs)
-    west, south, east, north = series.to_crs(DEGREES).total_bounds
+    flat = shapely.force_2d(areas.shapes)
+    west, south, east, north = shapely.total_bounds(reprojected(flat, areas.crs, DEGREES))
     inside = (
         DENMARK_DEGREES[0] <= west <= east <= DENMARK_DEGREES[2]
         and DENMARK_DEGREES[1] <= south <= north <= DENMARK_DEGREES[3]
@@ -192,8 +192,7 @@ def _in_metres(name: str, codes: list[str], areas: Areas) -> NDArray[np.object_]
             "the coordinates are not in Denmark; are longitude and latitude swapped, "
             "or are they metres without a stated coordinate system?",
         )
-    metres: NDArray[np.object_] = series.to_crs(METRES).to_numpy()
-    return metres
+    return reprojected(flat, areas.crs, METRES)
 
 
 def _dissolved(name: str, areas: Areas) -> tuple[list[str], NDArray[np.object_], tuple[str, ...]]:
@@ -211,13 +210,24 @@ def _dissolved(name: str, areas: Areas) -> tuple[list[str], NDArray[np.object_],
             "the area of {code} is invalid (its ring crosses itself) and cannot be mended without changing it.",
             code=codes[int(np.argmax(lost))],
         )
-    frame = gpd.GeoDataFrame({"code": codes}, geometry=mended, crs=METRES).dissolve("code", sort=True)
     notes = []
     if broken.any():
         notes.append(f"{int(broken.sum())} ugyldige ringe rettet / invalid rings mended")
-    if len(frame) < len(codes):
-        notes.append(f"{len(codes)} flader samlet til {len(frame)} / features dissolved")
-    return frame.index.tolist(), frame.geometry.to_numpy(), tuple(notes)
+    whole, polygons = _one_per_code(codes, mended)
+    if len(whole) < len(codes):
+        notes.append(f"{len(codes)} flader samlet til {len(whole)} / features dissolved")
+    return whole, polygons, tuple(notes)
+
+
+def _one_per_code(codes: list[str], shapes: NDArray[np.object_]) -> tuple[list[str], NDArray[np.object_]]:
+    if len(set(codes)) == len(codes):
+        order = np.argsort(codes)
+        return [codes[i] for i in order], shapes[order]
+    # Here and not above: geopandas brings pandas, which takes longer to import than the rest takes to run.
+    import geopandas as gpd  # noqa: PLC0415
+
+    frame = gpd.GeoDataFrame({"code": codes}, geometry=shapes, crs=METRES).dissolve("code", sort=True)
+    return frame.index.tolist(), frame.geometry.to_numpy()
 
 
 def _refuse_overlap(name: str, codes: list[str], polygons: NDArray[np.object_]) -> None:

@@ -11,7 +11,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from etl.contract import BY_NAME
 from etl.folder import RawFolder, look
@@ -24,12 +23,14 @@ from etl.warehouse import Change, compare, content, finish, write
 from geodata.errors import StoreDamagedError
 from geodata.language import Label
 from geodata.rules import Rule
-from geodata.store import Store
-from geodata.versions import Published, checksum, file_name, verify
+from geodata.store import LOCKED, Store, sql
+from geodata.versions import Published, checksum, file_name, folder, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import polars as pl
 
     from geodata.settings import Settings
 
@@ -158,21 +159,23 @@ def fingerprint(raw: RawFolder) -> str:
 def _known(home: Path, before: Published) -> Built | None:
     """Return what a served version says of its input, unless it is damaged or a row waits for its date to come."""
     try:
-        store = Store.open(home, before)
-    except StoreDamagedError:
+        connection = duckdb.connect(str(verify(home, before)), read_only=True, config=LOCKED)
+    except (StoreDamagedError, duckdb.Error):
         return None
-    with closing(store):
-        rejects = pl.DataFrame(store.rejects().to_dict("list"), schema=REJECTS)
-        if rejects["rule"].is_in(WAITING).any():
-            return None
-        files = {row["table_name"]: row["file"] for row in store.sources().to_dict("records")}
-        told = {row["table_name"]: row for row in store.imports().to_dict("records")}
-        same = [
-            Change(name, files.get(name, ""), told[name]["read"], 0, 0, told[name]["kept"], told[name]["set_aside"], 0)
-            for name in BY_NAME
-        ]
-        notes = [store.info["notes"]] if store.info["notes"] else []
-    return Built(before, False, same, rejects, notes, before.demo)
+    with closing(connection):
+        # As Polars and not by the store's readers: these bring pandas, which costs more than the whole answer.
+        rejects, sources, imports = (connection.sql(sql(name)).pl() for name in ("rejects", "sources", "imports"))
+        info = dict(connection.sql(sql("build_info")).fetchall())
+    if rejects["rule"].is_in(WAITING).any():
+        return None
+    files = dict(sources.select("table_name", "file").iter_rows())
+    told = {row["table_name"]: row for row in imports.iter_rows(named=True)}
+    same = [
+        Change(name, files.get(name, ""), told[name]["read"], 0, 0, told[name]["kept"], told[name]["set_aside"], 0)
+        for name in BY_NAME
+    ]
+    notes = [info["notes"]] if info["notes"] else []
+    return Built(before, False, same, rejects.select(REJECTS.names()), notes, before.demo)
 
 
 def _believable(prepared: Prepared, settings: Settings) -> None:
@@ -237,11 +240,14 @@ def _write_and_publish(
 
 
 def _whole(home: Path, before: Published | None) -> Path | None:
-    """Return the file of the version before, where there is one and it is whole."""
+    """Return the file of the version before, where there is one that is whole and that this DuckDB can open."""
+    if before is None:
+        return None
     try:
-        return verify(home, before) if before else None
+        Store.open(home, before).close()
     except StoreDamagedError:
         return None
+    return folder(home) / before.file
 
 
 def _facts(prepared: Prepared) -> dict[str, str]:

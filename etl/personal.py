@@ -23,7 +23,7 @@ _ABROAD = r"\+\(?\d(?:[\s().\-/]{0,2}\d){7,14}"
 _WRITTEN = rf"[2-9]\d(?:{_GAP}\d\d){{3}}|[2-9]\d{{3}}\s{{1,2}}\d{{4}}|[2-9]\d\d\s\d\d\s\d{{3}}|0045[2-9]\d{{7}}"
 _BARE = r"(?:45)?[2-9]\d{7}"
 _IN_TEXT = (
-    r"00[1-9](?:[\s().\-/]{0,2}\d){7,14}|(?:[3-9]\d|2[1-9])\d\d-\d{4}"
+    r"00\s?[1-9](?:[\s().\-/]{0,2}\d){7,14}|(?:[3-9]\d\d|2[1-9]\d|20[3-9])\d-\d{4}"
     r"|[2-9]\d\s\d{3}\s\d{3}|[2-9]\d\d\s\d{3}\s\d\d|45\s?[2-9]\d{7}"
 )
 """A Danish telephone number has eight digits and begins with 2-9; one from abroad begins with + or 00."""

@@ -119,7 +119,9 @@ def _point(home: Path, to: Published) -> None:
     draft.chmod(PRIVATE_FILE)
     _flush(draft)
     draft.replace(versions / POINTER)
-    _flush(versions)
+    # The pointer has moved: a folder that cannot be made durable now must not make a published version look refused.
+    with suppress(OSError):
+        _flush(versions)
 
 
 def unfinished(home: Path, version: int) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import PurePath
 
 from geodata.errors import GeodataError
@@ -47,7 +48,7 @@ class AllRefusedError(RefusedError):
 def by_system(error: OSError) -> RefusedError:
     """Return what the operating system refused, naming the file or folder without its path."""
     cause = CAUSES.get(error.errno or 0, FAILED)
-    name = PurePath(str(error.filename)).name if error.filename else ""
+    name = PurePath(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
     if not name:
         return RefusedError(cause)
     return in_file(name, cause.danish, cause.english)

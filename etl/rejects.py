@@ -125,8 +125,11 @@ def as_csv(rejects: pl.DataFrame, *, demo: bool) -> bytes:
     demo
         Whether the rows are synthetic; every row then says so.
     """
-    texts = [name for name, kind in REJECTS.items() if kind == pl.String]
-    starts_formula = pl.col(texts).str.contains(r"^\s*[=+\-@]|^[\t\r]")
-    safe = pl.when(starts_formula).then(pl.lit("'") + pl.col(texts)).otherwise(pl.col(texts))
+    texts = {name: pl.col(name) for name, kind in REJECTS.items() if kind == pl.String}
+    starts_formula = r"^\s*[=+\-@]|^[\t\r]"
+    safe = {
+        name: pl.when(text.str.contains(starts_formula)).then("'" + text).otherwise(text)
+        for name, text in texts.items()
+    }
     mark = [pl.lit("DEMO").alias("demo")] if demo else []
-    return rejects.with_columns(safe).select(*mark, pl.all()).write_csv(include_bom=True, separator=";").encode()
+    return rejects.with_columns(**safe).select(*mark, pl.all()).write_csv(include_bom=True, separator=";").encode()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import polars as pl
 import shapely
 
+from etl.projection import reprojected
 from geodata.crs import DEGREES, METRES
 
 if TYPE_CHECKING:
@@ -99,6 +99,5 @@ def _only_lines(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def _geojson(shapes: NDArray[np.object_]) -> list[str]:
-    degrees = gpd.GeoSeries(shapes, crs=METRES).to_crs(DEGREES).to_numpy()
-    rounded = shapely.transform(degrees, lambda points: points.round(DECIMALS))
+    rounded = shapely.transform(reprojected(shapes, METRES, DEGREES), lambda points: points.round(DECIMALS))
     return [str(text) for text in shapely.to_geojson(rounded)]

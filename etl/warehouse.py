@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 NOT_CONTENT = ("build_info", "imports", "sources")
 """Tables that tell of the build and not of the field: the same rows from another file are the same rows."""
 
-OTHER_PRODUCT = (
-    duckdb.CatalogException,
-    duckdb.BinderException,
-    duckdb.IOException,
-    duckdb.SerializationException,
-)
-"""What DuckDB says of a file with other tables, columns or storage."""
-
 STATUSES = """
     SELECT site_id, first_seen AS status_from, 'open' AS status, NULL AS status_reason, NULL AS merged_into
     FROM sites WHERE status_from > first_seen
@@ -147,15 +139,14 @@ def compare(connection: duckdb.DuckDBPyConnection, tables: dict[str, Loaded], be
     if before is None:
         return [Change(t.table, t.file, t.read, t.kept, 0, 0, t.set_aside, 0) for t in tables.values()]
     quoted = str(before).replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
     try:
-        connection.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
-        try:
-            return [_change(connection, tables[table.name], table.key) for table in TABLES]
-        finally:
-            connection.execute("DETACH before")
-    except OTHER_PRODUCT:
-        # Another product wrote the version before, with other tables, columns or storage: no row can be compared.
+        return [_change(connection, tables[table.name], table.key) for table in TABLES]
+    except (duckdb.CatalogException, duckdb.BinderException):
+        # The version before has other tables or columns: an older product wrote it, and no row can be compared.
         return compare(connection, tables, None)
+    finally:
+        connection.execute("DETACH before")
 
 
 def _change(connection: duckdb.DuckDBPyConnection, loaded: Loaded, key: tuple[str, ...]) -> Change:

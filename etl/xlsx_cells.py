@@ -23,8 +23,8 @@ from python_calamine import CalamineWorkbook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-MEMORY = 4 * 1024**3
-"""Bytes; a workbook of a million rows and thirteen columns takes about two thirds of it."""
+MEMORY = 3 * 1024**3
+"""Bytes; a workbook of a million rows and thirteen columns takes less than half of it."""
 
 SECONDS = 600
 
@@ -51,6 +51,22 @@ def rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
                 yield line, cells
         if found:
             return
+
+
+def as_json(data: bytes, most: int = MOST_TEXT) -> Iterator[str]:
+    """Yield a JSON array per row: its line, then its cells.
+
+    Raises
+    ------
+    ValueError
+        If there is more text than any table holds.
+    """
+    for row in rows(data):
+        text = json.dumps(row) + "\n"
+        most -= len(text)
+        if most < 0:
+            raise ValueError("more text than any table holds")
+        yield text
 
 
 def as_text(value: object) -> str:
@@ -117,17 +133,11 @@ def _flawed(data: bytes) -> bool:
 
 
 def main() -> None:  # pragma: no cover - it limits its own process, so the tests start it as one
-    """Read a workbook from standard input and write a JSON array per row: its line, then its cells."""
+    """Read a workbook from standard input and write its rows to standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    left = MOST_TEXT
-    for row in rows(sys.stdin.buffer.read()):
-        text = json.dumps(row)
-        left -= len(text)
-        if left < 0:
-            sys.exit("more text than any table holds")
-        sys.stdout.write(text + "\n")
+    sys.stdout.writelines(as_json(sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":  # pragma: no cover

@@ -1,7 +1,7 @@
 """Sites no one has seen: how many there may be, told from how two sources overlap (capture-recapture).
 
-Every method here supposes that no site came or went while the sources were read, that all sites were as easy to see,
-that the sources find sites independently, and that one site is never taken for two. None of it quite holds: sites
+Every method here supposes that no site came or went while the sources were read, that each site was as easy to see
+as the next, that the sources find sites independently, and that no site is taken for two. None of it quite holds: sites
 choose where to advertise, busy ones advertise everywhere, numbers change. So an estimate always carries what it would
 be if the sources did depend on each other, and where the data cannot carry an estimate there is a sentence instead.
 """

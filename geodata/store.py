@@ -56,7 +56,7 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, version: int) -> None:
         self._connection = connection
         self.version = version
-        self.info: dict[str, str] = dict(self._frame("build_info").itertuples(index=False, name=None))
+        self.info: dict[str, str] = dict(self._cursor("build_info").fetchall())
 
     @classmethod
     def open(cls, home: Path, found: Published) -> Self:

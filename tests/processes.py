@@ -6,59 +6,107 @@ import errno
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import sys
-from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl.build import build
 from etl.refusals import RefusedError
 from geodata.settings import Settings
+from geodata.versions import folder, published
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
     from multiprocessing.context import ForkServerProcess
-    from multiprocessing.queues import Queue
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.processes"])
 
-DISK_EVENTS = frozenset(("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate", "fcntl.flock"))
+DISK_EVENTS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "fcntl.flock")
+"""What Python tells of before it asks the system for it; DuckDB's own writing lies between."""
 
 
-def start(function: Any, *arguments: object) -> ForkServerProcess:
+def start(function: Callable[..., None], *arguments: object) -> ForkServerProcess:
+    """Run a function of this module in a process of its own."""
     process = CONTEXT.Process(target=function, args=arguments)
     process.start()
     return process
 
 
-def run_build(raw: Path, home: Path, today: date, told: Queue[tuple[str, object]] | None = None) -> None:
-    """Build, and tell what came of it."""
+def answer_of(raw: Path, home: Path, today: date) -> tuple[str, Any]:
+    """Build, and return what came of it."""
     try:
         built = build(raw, Settings(home=home, build_wait_s=60), today)
     except RefusedError as error:
-        answer: tuple[str, object] = ("refused", error.say("en"))
-    else:
-        answer = ("new" if built.fresh else "same", built.published.version if built.published else None)
-    if told is not None:
-        told.put(answer)
+        return "refused", error.say("en")
+    return "new" if built.fresh else "same", built.published.version if built.published else None
 
 
-def build_until_step(raw: Path, home: Path, today: date, step: int, told: Queue[int]) -> None:
-    """Build, and be killed on reaching the disk for the ``step``-th time; tell how many steps there were if not."""
-    reached = 0
-
-    def watch(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal reached
-        if event in DISK_EVENTS and _concerns(home, event, arguments):
-            reached += 1
-            if reached == step:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(watch)
-    build(raw, Settings(home=home), today)
-    told.put(reached)
+def run_build(raw: Path, home: Path, today: date, told: Any) -> None:
+    """Build, and put what came of it in a queue."""
+    told.put(answer_of(raw, home, today))
 
 
-def _concerns(home: Path, event: str, arguments: tuple[object, ...]) -> bool:
-    return event == "fcntl.flock" or (isinstance(arguments[0], str | bytes | Path) and str(home) in os.fsdecode(arguments[0]))
+def run_build_with_little_room(raw: Path, home: Path, today: date, most_bytes: int, told: Any) -> None:
+    """Build where no file may grow beyond some bytes, as on a disk that fills up."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    told.put(answer_of(raw, home, today))
+
+
+def run_build_killed_at(raw: Path, home: Path, today: date, step: int, told: Any) -> None:
+    """Build, and be killed when something is asked of the home's disk for the ``step``-th time."""
+    asked = Asked(home)
+    asked.on(step, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    told.put(answer_of(raw, home, today))
+
+
+def run_builds_failing_at_each_step(raw: Path, before: Path, home: Path, today: date, told: Any) -> None:
+    """Build on a copy of ``before`` again and again, the disk refusing the first thing it is asked, then the second …
+
+    Puts, for each, what came of it, the version served after it and the files there; ``None`` when nothing is refused.
+    """
+
+    def refuse() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(home / "warehouse" / "somewhere"))
+
+    asked = Asked(home)
+    for step in count(1):
+        asked.on(0, refuse)
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(before, home)
+        asked.on(step, refuse)
+        answer = answer_of(raw, home, today)
+        reached = asked.times
+        asked.on(0, refuse)
+        if reached < step:
+            break
+        told.put((answer, published(home).version, sorted(path.name for path in folder(home).iterdir())))
+    told.put(None)
+
+
+class Asked:
+    """Counts what is asked of the disk under a folder, and acts when it is asked for the n-th time."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.times, self.last = str(home), 0, 0
+        self.act: Callable[[], None]
+        sys.addaudithook(self.hook)
+
+    def on(self, last: int, act: Callable[[], None]) -> None:
+        """Count anew, and act on the ``last``-th time; never, if that is 0."""
+        self.times, self.last, self.act = 0, last, act
+
+    def hook(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Hear of everything Python asks the system for."""
+        if event in DISK_EVENTS and self.concerns(arguments[0]):
+            self.times += 1
+            if self.times == self.last:
+                self.act()
+
+    def concerns(self, first: object) -> bool:
+        """Tell whether it is about the folder; of descriptors, only the lock's is asked for anything."""
+        return isinstance(first, int) or (isinstance(first, str | bytes | Path) and self.home in os.fsdecode(first))

@@ -22,7 +22,7 @@ from geodata.status import STATUSES
 from geodata.terms import Team
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from geodata.language import Language
 
@@ -96,7 +96,7 @@ def base_map(shapes_url: str) -> folium.Map:
 
 def painted(
     municipalities: pd.DataFrame,
-    shown: Collection[str],
+    shown: pd.DataFrame,
     selected: str | None,
     info: Mapping[str, str],
     language: Language,
@@ -108,7 +108,7 @@ def painted(
     municipalities
         One row per municipality, classified: municipality_code, name, team, status, completed_on.
     shown
-        Codes of the municipalities the filter keeps; the others stay on the map, faded.
+        Those of them that the filter keeps; the others stay on the map, faded.
     selected
         The code of the municipality that is outlined.
     info
@@ -116,11 +116,12 @@ def painted(
     """
     _ = translator(language)
     last = _("Last screened {date}")
+    kept = set(shown["municipality_code"])
     rows = [
         [
             row["municipality_code"],
             _STATUS_NUMBER[row["status"]],
-            int(row["municipality_code"] in shown),
+            int(row["municipality_code"] in kept),
             _TEAM_NUMBER[row["team"]],
             row["name"],
             "" if pd.isna(row["completed_on"]) else last.format(date=say_date(row["completed_on"], language)),

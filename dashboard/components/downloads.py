@@ -17,33 +17,34 @@ if TYPE_CHECKING:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show(content: Callable[[], export.Table], stem: str, *, demo: bool, language: Language) -> None:
+def show(content: Callable[[], export.Table], name: str, date: str, *, demo: bool, language: Language) -> None:
     """Draw a button for CSV and one for Excel.
 
     Parameters
     ----------
     content
         Makes the table that is written.
-    stem
-        The file's name without its ending.
+    name, date
+        What the file holds and for which day: they make its name, and the workbook's sheet.
     """
     _ = translator(language)
+    stem = f"feltplan-{name}-{date}"
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             _("Download CSV"),
             lambda: export.to_csv(content()),
             export.file_name(stem, "csv", demo=demo),
             "text/csv",
-            key=f"{stem}-csv",
+            key=f"{name}-csv",
             on_click="ignore",
             icon=":material/download:",
         )
         st.download_button(
             _("Download Excel"),
-            lambda: export.to_xlsx(content(), stem.split("-")[1]),
+            lambda: export.to_xlsx(content(), name),
             export.file_name(stem, "xlsx", demo=demo),
             XLSX,
-            key=f"{stem}-xlsx",
+            key=f"{name}-xlsx",
             on_click="ignore",
             icon=":material/table_view:",
         )

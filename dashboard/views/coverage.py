@@ -32,7 +32,6 @@ with st.sidebar:
 state.write_link()
 
 shown = everywhere[chosen.scope.keeps(everywhere)]
-names = cache.names(edition)
 frame.heading(
     _("Screening coverage"),
     f"{chosen.scope.say(_('Whole country'), language)} · {say_window(chosen.as_of, chosen.window_months, language)}",
@@ -41,31 +40,36 @@ if cache.days(edition) == (None, None):
     st.info(_("There are no screenings, sites or visits in the data yet."))
 if shown.empty:
     st.info(_("No municipality belongs to this team and this region on the date."))
-    st.stop()
-tiles.show(cache.figures(edition, chosen.as_of, chosen.window_months, chosen.scope, TILES), language)
-
-left, right = st.columns([1.35, 1], gap="medium")
-with left:
-    painted = coverage_map.painted(
-        everywhere, set(shown["municipality_code"]), chosen.municipality, edition.store.info, language
-    )
-    coverage_map.show(edition.name, painted, state.MAP, state.take_click(coverage_map.clicked_code, state.MAP))
-    legend.show(shown, cache.unplaced(edition, chosen.as_of, chosen.window_months), language)
-with right:
-    filters.municipality(names, language)
-    picked = everywhere[everywhere["municipality_code"] == chosen.municipality]
-    municipality_card.show(picked, chosen.window_months, language)
-    table = municipality_table.contents(shown, chosen.municipality, language)
-    municipality_table.show(table, state.TABLE, state.take_click(municipality_table.chosen_code, state.TABLE))
-    downloads.show(
-        lambda: export.table(
-            shown,
-            columns.MUNICIPALITIES,
-            language,
+else:
+    tiles.show(cache.figures(edition, chosen.as_of, chosen.window_months, chosen.scope, TILES), language)
+    left, right = st.columns([1.35, 1], gap="medium")
+    with left:
+        coverage_map.show(
+            edition.name,
+            coverage_map.painted(everywhere, shown, chosen.municipality, edition.store.info, language),
+            state.MAP,
+            state.take_click(coverage_map.clicked_code, state.MAP),
+        )
+        legend.show(shown, cache.unplaced(edition, chosen.as_of, chosen.window_months), language)
+    with right:
+        filters.municipality(cache.names(edition), language)
+        picked = everywhere[everywhere["municipality_code"] == chosen.municipality]
+        municipality_card.show(picked, chosen.window_months, language)
+        municipality_table.show(
+            municipality_table.contents(shown, chosen.municipality, language),
+            state.TABLE,
+            state.take_click(municipality_table.chosen_code, state.TABLE),
+        )
+        downloads.show(
+            lambda: export.table(
+                shown,
+                columns.MUNICIPALITIES,
+                language,
+                demo=edition.store.demo,
+                facts=[(_("As of"), chosen.as_of), (_("Window in months"), chosen.window_months)],
+            ),
+            _("municipalities"),
+            chosen.as_of.isoformat(),
             demo=edition.store.demo,
-            facts=[(_("As of"), chosen.as_of), (_("Window in months"), chosen.window_months)],
-        ),
-        f"feltplan-{_('municipalities')}-{chosen.as_of}",
-        demo=edition.store.demo,
-        language=language,
-    )
+            language=language,
+        )

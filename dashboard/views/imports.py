@@ -32,7 +32,8 @@ records.show(
 if not rejects.empty:
     downloads.show(
         lambda: export.table(rejects, columns.REJECTS, language, demo=edition.store.demo),
-        f"feltplan-{_('set-aside')}",
+        _("set-aside"),
+        edition.store.info["built_at"][:10],
         demo=edition.store.demo,
         language=language,
     )

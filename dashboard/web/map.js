@@ -60,10 +60,6 @@
     return L.divIcon({ className: "symbol", html: node, iconSize: [size, size] });
   }
 
-  function lookOf(code) {
-    return config.classes[state.rows[code].status];
-  }
-
   function shapeStyle(view, code) {
     if (!state || !state.rows[code]) return { color: "#fff", weight: 0.8, fillColor: "#e3e7ea", fillOpacity: 1 };
     const index = state.rows[code].status;
@@ -105,7 +101,7 @@
     Object.keys(base.places).forEach(function (code) {
       const place = base.places[code];
       if (!state.rows[code] || !state.rows[code].shown || place[2] * scale < ROOM_PX) return;
-      L.marker([place[0], place[1]], { icon: symbolIcon(lookOf(code)), interactive: false, keyboard: false, pane: "symbols" })
+      L.marker([place[0], place[1]], { icon: symbolIcon(config.classes[state.rows[code].status]), interactive: false, keyboard: false, pane: "symbols" })
         .addTo(view.symbols);
     });
   }
@@ -178,7 +174,7 @@
     control.addTo(main.map);
     const map = L.map(frame, {
       attributionControl: false, zoomControl: false, dragging: false, scrollWheelZoom: false, doubleClickZoom: false,
-      boxZoom: false, keyboard: false, touchZoom: false, zoomSnap: 0, tap: false,
+      boxZoom: false, keyboard: false, touchZoom: false, zoomSnap: 0,
     });
     map.fitBounds(INSET_BOUNDS);
     frame.append(frameLabel);
@@ -227,10 +223,9 @@
   }
 
   function name(selector, text) {
-    const node = document.querySelector(selector);
-    if (!node) return;
-    node.title = text;
-    node.setAttribute("aria-label", text);
+    const button = document.querySelector(selector);
+    button.title = text;
+    button.setAttribute("aria-label", text);
   }
 
   /* A municipality that was chosen elsewhere is moved into view; the zoom stays. */
@@ -250,7 +245,7 @@
     name(".leaflet-control-zoom-in", state.words[0]);
     name(".leaflet-control-zoom-out", state.words[1]);
     name(".home a", state.words[2]);
-    name("#map_div", state.words[3]);
+    main.map.getContainer().setAttribute("aria-label", state.words[3]);
     document.querySelector(".inset-name").textContent = state.words[4];
     document.querySelector(".leaflet-control-attribution").textContent = state.attribution;
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
@@ -264,6 +259,7 @@
     });
     config = { url: url, bounds: bounds, team: team, selected: selected, classes: classes };
     main = addView(map, "main");
+    map.attributionControl.setPrefix(false);
     addHomeButton();
     showAll();
     map.on("movestart", function () { atHome = atHome && placing; });

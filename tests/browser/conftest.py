@@ -78,7 +78,7 @@ def deployment(changing_server: Server) -> Deployment:
 
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One English-speaking profile for all tests, so that a file is fetched once; each window is a visitor of its own."""
+    """One English-speaking profile for all tests, so that a file is fetched once; each window is its own visitor."""
     profile = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     yield profile
     profile.close()

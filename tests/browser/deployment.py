@@ -27,13 +27,13 @@ class Deployment:
         """Publish raw files through the real ETL."""
         build(raw, Settings(home=self.home), TODAY)
 
-    def rename(self, names: dict[str, str]) -> None:
-        """Publish a version whose municipalities bear names that the ETL would refuse."""
+    def alter(self, *statements: tuple[str, list[str]]) -> None:
+        """Publish a version that the ETL would never build: the one before it, changed by SQL."""
         old = published(self.home)
         new = folder(self.home) / file_name(old.version + 1)
         shutil.copyfile(folder(self.home) / old.file, new)
         with duckdb.connect(str(new)) as connection:
-            for code, name in names.items():
-                connection.execute("UPDATE municipalities SET name = ? WHERE municipality_code = ?", [name, code])
+            for statement, values in statements:
+                connection.execute(statement, values)
         pointer = replace(old, version=old.version + 1, file=new.name, sha256=checksum(new))
         (folder(self.home) / POINTER).write_text(pointer.to_json(), encoding="utf-8")

@@ -129,13 +129,26 @@ def test_a_damaged_warehouse_is_not_shown_and_no_path_is_told(
     assert str(deployment.home) not in other.page.content()
 
 
+def test_a_page_that_fails_says_so_in_danish_without_any_detail(
+    deployment: Deployment, other: Visit, small_raw: Path, changing_server: Server
+) -> None:
+    deployment.build(small_raw)
+    deployment.alter(("INSERT INTO rejects VALUES ('visits', 'visits.csv', 2, 'a', 'b', 'no-such-rule')", []))
+    other.open("/imports", with_map=False)
+    problem = other.page.locator(".problem")
+    expect(problem).to_contain_text("Siden kunne ikke vises")
+    assert "no-such-rule" not in other.page.content()
+    assert "no-such-rule" in changing_server.log.read_text(encoding="utf-8"), "the log has what the visitor is spared"
+
+
 def test_a_hostile_name_runs_nowhere_and_is_shown_as_it_is(
     deployment: Deployment, other: Visit, tmp_path: Path
 ) -> None:
     deployment.build(write_small(tmp_path / "raw"))
     name = "".join(HOSTILE[:-2])
     codes = ("0101", "0461", "0751")
-    deployment.rename({code: name + code for code in codes})
+    rename = "UPDATE municipalities SET name = ? WHERE municipality_code = ?"
+    deployment.alter(*((rename, [name + code, code]) for code in codes))
     ran: list[str] = []
 
     def note(dialog: Dialog) -> None:

@@ -136,6 +136,7 @@ def test_a_team_and_a_region_that_do_not_meet_are_told_apart_from_a_failure(visi
     page = visit(team="west", region="1084")
     assert not page.exception
     assert page.info[0].value == translator("da")("No municipality belongs to this team and this region on the date.")
+    assert page.segmented_control(key="lang").value == "da", "what stands below is still drawn"
 
 
 def test_without_a_warehouse_the_page_says_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

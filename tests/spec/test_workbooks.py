@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from etl.ragged import as_columns
 from etl.refusals import RefusedError
-from etl.xlsx_cells import as_text, number, rows
+from etl.xlsx_cells import as_json, as_text, number, rows
 from tests.intake import SHEET, parquet, raw, repacked, sheet_xml, take_raw, told, workbook, workbook_of_xml
 
 HEADER = ["site_id", "kind", "first_seen", "status", "status_from", "address"]
@@ -97,8 +97,9 @@ def test_a_row_of_another_length_is_set_aside() -> None:
 
 @pytest.mark.parametrize("sheets", [[[]], [[[None, " "]]], [[], []]], ids=["no cell", "blanks", "two sheets"])
 def test_a_workbook_without_anything_is_empty(sheets: list[list[list[object]]]) -> None:
-    with pytest.raises(RefusedError, match=r"^sites\.xlsx: the file is empty\."):
-        cells(workbook(*sheets))
+    for book in (workbook(*sheets), workbook_of_xml(sheet_xml('<row r="1"><c r="A1" t="e"></c></row>'))):
+        with pytest.raises(RefusedError, match=r"^sites\.xlsx: the file is empty\."):
+            cells(book)
 
 
 COMPUTED = '<c r="A1" t="inlineStr"><is><t>a</t></is></c>'
@@ -187,6 +188,14 @@ def test_a_small_workbook_that_asks_for_all_memory_is_refused(book: bytes) -> No
     assert len(book) < 100_000
     with pytest.raises(RefusedError, match=r"^sites\.xlsx: the workbook is damaged or too large to be read\."):
         raw(book, ending=".xlsx")
+
+
+def test_a_workbook_of_more_text_than_any_table_is_given_up_while_it_is_read() -> None:
+    told_rows = as_json(workbook([["a"], ["x" * 100], ["y"]]), most=50)
+    assert next(told_rows) == '[1, ["a"]]\n'
+    assert list(as_json(workbook([["å"]]))) == ['[1, ["\\u00e5"]]\n']
+    with pytest.raises(ValueError, match="more text than any table holds"):
+        next(told_rows)
 
 
 def test_a_workbook_that_unpacks_to_very_much_is_refused_before_it_is_unpacked() -> None:
