@@ -104,10 +104,9 @@ def write_link() -> None:
 def bound(name: str) -> dict[str, Any]:
     """Return the key and the callback by which a widget shows the choice ``name`` and changes it.
 
-    The widget has a key of its own for each language: Streamlit tells options apart by the words that are shown. The
-    choice itself outlives the widget, so it is still there when the visitor comes back from another page.
+    The choice outlives the widget, so it is still there when the visitor comes back from another page.
     """
-    key = f"{name}-{language()}"
+    key = f"{name}-widget"
     st.session_state[key] = st.session_state[name]
 
     def take() -> None:

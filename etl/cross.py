@@ -134,7 +134,12 @@ def apply(tables: dict[str, Loaded], rules: tuple[CrossRule, ...], connection: d
             schema=no_faults().schema,
         ).unique(maintain_order=True)
         tables[rule.table] = tables[rule.table].without(found)
-        connection.register(rule.table, tables[rule.table].rows)
+        show(connection, rule.table, tables[rule.table].rows)
+
+
+def show(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+    """Let SQL see rows under a name; the newest form of Arrow is Polars' own, and nothing is copied."""
+    connection.register(name, rows.to_arrow(compat_level=pl.CompatLevel.newest()))
 
 
 def settle_successors(tables: dict[str, Loaded], connection: duckdb.DuckDBPyConnection) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SEPARATORS = (";", ",", "\t")
-BLANK = b" ;,\t\r\n"
+FILLED = re.compile(rb"[^ ;,\t\r\n]")
 
 LONGEST_HEADER = 1 << 20
 """Bytes of a file in which its header is looked for."""
@@ -101,7 +101,8 @@ def _as_utf8(name: str, data: bytes) -> tuple[str, bytes]:
 
 def _from_header(utf8: bytes) -> str:
     """Return the beginning of the file from the first line that is not blank."""
-    filled = len(utf8) - len(utf8.lstrip(BLANK))
+    found = FILLED.search(utf8)
+    filled = found.start() if found else len(utf8)
     begins = max(utf8.rfind(b"\n", 0, filled), utf8.rfind(b"\r", 0, filled)) + 1
     return utf8[begins : begins + LONGEST_HEADER].decode(errors="ignore")
 

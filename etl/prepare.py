@@ -14,7 +14,7 @@ import polars as pl
 from etl import boundaries as borders
 from etl.columns import name_columns
 from etl.contract import TABLES, Table
-from etl.cross import AFTER_PLACES, BEFORE_PLACES, MUNICIPALITIES, apply, settle_successors
+from etl.cross import AFTER_PLACES, BEFORE_PLACES, MUNICIPALITIES, apply, settle_successors, show
 from etl.folder import Mapping
 from etl.places import locate
 from etl.readers import Raw, read_raw
@@ -128,19 +128,19 @@ def prepare(folder: RawFolder, today: date, tell: Callable[[Label], None] = lamb
 
     with duckdb.connect(":memory:", config={"threads": 2}) as connection:
         for name, loaded in tables.items():
-            connection.register(name, loaded.rows)
+            show(connection, name, loaded.rows)
         tell(Label("Læser kommunegrænser", "Reading boundaries"))
         apply(tables, MUNICIPALITIES, connection)
         shapes = _boundaries(folder, tables)
         for name in BUNDLED:
-            connection.register(name, tables[name].rows)
+            show(connection, name, tables[name].rows)
         sources.append(_boundary_source(folder, shapes))
         tell(Label("Placerer steder i kommuner", "Placing sites in municipalities"))
         apply(tables, BEFORE_PLACES, connection)
         placed, faults = locate(tables["sites"].rows, shapes)
         sites = tables["sites"]
         tables["sites"] = Loaded(sites.table, sites.file, sites.read, placed, sites.rejects).without(faults)
-        connection.register("sites", tables["sites"].rows)
+        show(connection, "sites", tables["sites"].rows)
         tell(Label("Holder tabellerne op mod hinanden", "Checking the tables against each other"))
         settle_successors(tables, connection)
         apply(tables, AFTER_PLACES, connection)
@@ -205,6 +205,7 @@ def _taken(raw: Raw, table: Table, today: date, mapping: Mapping) -> tuple[Loade
     named = name_columns(raw, table, mapping.columns, mapping.values)
     note = f"ikke læst / not read: {', '.join(named.unused)}" if named.unused else ""
     source = SourceFile(table.name, raw.file, raw.kind, raw.encoding, raw.size, raw.sha256, note)
+    raw = replace(raw, cells=raw.cells.clear())  # They are named now, and held only once.
     return take(raw, named, table, today), [source]
 
 

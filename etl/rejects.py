@@ -84,9 +84,14 @@ class Loaded:
             self.table,
             self.file,
             self.read,
-            self.rows.join(faults.select("line").unique(), on="line", how="anti", maintain_order="left"),
+            faultless(self.rows, faults),
             pl.concat([self.rejects, reject_rows(self.table, self.file, faults)]),
         )
+
+
+def faultless(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with no line among ``faults``."""
+    return rows.filter(~rows["line"].is_in(faults["line"].unique().implode()))
 
 
 def reject_rows(table: str, file: str, faults: pl.DataFrame) -> pl.DataFrame:

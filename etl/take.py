@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.cells import read_cells
-from etl.rejects import Loaded, no_rejects, reject_rows
+from etl.rejects import Loaded, faultless, no_rejects, reject_rows
 from etl.schemas import TEXT, faults
 from geodata.rules import Rule
 from geodata.terms import Outcome
@@ -34,9 +34,8 @@ def take(raw: Raw, named: Named, table: Table, today: date) -> Loaded:
     found = faults(frame, table, today)
     rejects = pl.concat([no_rejects(), *(reject_rows(table.name, raw.file, part) for part in (raw.faults, found))])
     rows = frame.select(*texts, "line")
-    if not found.is_empty():
-        rows = rows.join(found.select("line").unique(), on="line", how="anti", maintain_order="left")
-    return without_doubles(Loaded(table.name, raw.file, raw.read, _filled(rows, table), rejects), table)
+    rows = _filled(rows if found.is_empty() else faultless(rows, found), table)
+    return without_doubles(Loaded(table.name, raw.file, raw.read, rows, rejects), table)
 
 
 def _filled(rows: pl.DataFrame, table: Table) -> pl.DataFrame:

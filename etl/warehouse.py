@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from etl.contract import TABLES
+from etl.cross import show
 from etl.shapes import map_shapes
 from geodata.store import sql
 
@@ -184,9 +185,11 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFram
            WHERE table_name = ? AND database_name = current_database() ORDER BY column_index""",
         [table],
     ).fetchall()
-    connection.register("incoming", rows)
+    show(connection, "incoming", rows)
     names = ", ".join(name for (name,) in columns)
-    connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming ORDER BY {', '.join(key)}")
+    in_order = len(key) == 1 and rows[key[0]].is_sorted()
+    order = "" if in_order else f"ORDER BY {', '.join(key)}"
+    connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming {order}")
     connection.unregister("incoming")
 
 

@@ -119,8 +119,11 @@ def published(home: Path) -> Published:
         If the pointer cannot be read or points to a file that is gone.
     """
     found = pointer(home)
-    if not (folder(home) / found.file).is_file():
-        raise _damaged()
+    while not (folder(home) / found.file).is_file():
+        # Three builds may have been published since the pointer was read; if it says the same again, the file is lost.
+        before, found = found, pointer(home)
+        if found == before:
+            raise _damaged()
     return found
 
 

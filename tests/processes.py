@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.processes"])
 
+NOBODY = 65534
+
 DISK_EVENTS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "fcntl.flock")
 """What Python tells of before it asks the system for it; DuckDB's own writing lies between."""
 
@@ -110,3 +112,21 @@ class Asked:
     def concerns(self, first: object) -> bool:
         """Tell whether it is about the folder; of descriptors, only the lock's is asked for anything."""
         return isinstance(first, int) or (isinstance(first, str | bytes | Path) and self.home in os.fsdecode(first))
+
+
+def run_command_as_nobody(warm_up: list[str], arguments: list[str], environment: dict[str, str], told: Any) -> None:
+    """Run a command of ``python -m etl`` as a user who owns nothing; put exit code, output and a fault in a queue.
+
+    The warm-up runs before, as whoever runs the tests, so that everything is imported that the user might not read.
+    """
+    from typer.testing import CliRunner
+
+    from etl.__main__ import app
+
+    CliRunner().invoke(app, warm_up, env=environment)
+    if os.geteuid() == 0:
+        os.setegid(NOBODY)
+        os.seteuid(NOBODY)
+    result = CliRunner().invoke(app, arguments, env=environment)
+    fault = None if result.exception is None or isinstance(result.exception, SystemExit) else repr(result.exception)
+    told.put((result.exit_code, result.output, fault))

@@ -115,7 +115,6 @@ def painted(
         The build's facts: ``boundaries_attribution`` says whose shapes are drawn.
     """
     _ = translator(language)
-    last = _("Last screened {date}")
     kept = set(shown["municipality_code"])
     rows = [
         [
@@ -124,7 +123,7 @@ def painted(
             int(row["municipality_code"] in kept),
             _TEAM_NUMBER[row["team"]],
             row["name"],
-            "" if pd.isna(row["completed_on"]) else last.format(date=say_date(row["completed_on"], language)),
+            "" if pd.isna(row["completed_on"]) else say_date(row["completed_on"], language),
         ]
         for row in municipalities.to_dict("records")
     ]
@@ -134,6 +133,7 @@ def painted(
         _("Show the whole country"),
         _("Map of the municipalities by screening status"),
         _("The capital area"),
+        _("Last screened {date}"),
     ]
     labels = [status.label.say(language) for status in STATUSES]
     return safe.script([language, selected, info["boundaries_attribution"], words, labels, rows])

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.assets import OWN
 from dashboard.columns import MUNICIPALITIES
 from dashboard.text import say_date, say_number, translator
-from geodata.status import BY_CODE, STATUSES
+from geodata.status import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ _table = st.components.v2.component(
 )
 
 Shown = tuple[str, float | None]
-"""A cell: the text, and the number it sorts by (``None`` sorts last); a status's code comes third."""
+"""A cell: the text, and the number it sorts by (``None`` sorts last). A status is its number in the legend's order."""
 
 
 def contents(municipalities: pd.DataFrame, selected: str | None, language: Language) -> dict[str, object]:
@@ -56,7 +56,7 @@ def contents(municipalities: pd.DataFrame, selected: str | None, language: Langu
         [
             row["municipality_code"],
             (row["name"], place),
-            (BY_CODE[row["status"]].label.say(language), _STATUS_NUMBER[row["status"]], row["status"]),
+            _STATUS_NUMBER[row["status"]],
             _day(row["completed_on"], language),
             (say_number(row["sites_known"], language), row["sites_known"]),
             (say_number(row["sites_attempted"], language), row["sites_attempted"]),
@@ -67,6 +67,7 @@ def contents(municipalities: pd.DataFrame, selected: str | None, language: Langu
         "caption": _("Municipalities by screening status"),
         "columns": [{"id": name, "kind": kind, "title": title} for name, kind, title in columns],
         "rows": rows,
+        "statuses": [(status.label.say(language), status.code) for status in STATUSES],
         "selected": selected,
     }
 

@@ -124,7 +124,8 @@
     const row = state && state.rows[layer.feature.properties.code];
     const node = element("div", "tip");
     if (!row) return node;
-    node.append(element("strong", "", row.name), element("span", "", state.labels[row.status]), element("span", "quiet", row.line));
+    node.append(element("strong", "", row.name), element("span", "", state.labels[row.status]));
+    if (row.day) node.append(element("span", "quiet", state.words[5].replace("{date}", row.day)));
     return node;
   }
 
@@ -288,8 +289,8 @@
   function paint(next) {
     const [language, selected, attribution, words, labels, rows] = next;
     state = { language: language, selected: selected, attribution: attribution, words: words, labels: labels, rows: {} };
-    rows.forEach(function ([code, status, shown, team, name, line]) {
-      state.rows[code] = { status: status, shown: Boolean(shown), team: team, name: name, line: line };
+    rows.forEach(function ([code, status, shown, team, name, day]) {
+      state.rows[code] = { status: status, shown: Boolean(shown), team: team, name: name, day: day };
     });
     window.feature_group = []; // the component keeps every layer it was ever given; none of ours has to be taken away
     paintAll();

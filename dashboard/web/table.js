@@ -39,13 +39,18 @@ function head(data, memory, redraw) {
   return group;
 }
 
+/* What a cell sorts by: a status by its place in the legend, all else by the number that comes with the text. */
+function key(cell) {
+  return Array.isArray(cell) ? cell[1] : cell;
+}
+
 function line(data, row, choose) {
   const node = element("tr");
   const code = row[0];
   node.dataset.code = code;
   node.setAttribute("aria-selected", String(code === data.selected));
   data.columns.forEach(function (column, i) {
-    const text = row[1 + i][0];
+    const [text, status] = column.kind === "status" ? data.statuses[row[1 + i]] : row[1 + i];
     const cell = element(column.kind === "name" ? "th" : "td", column.kind);
     if (column.kind === "name") {
       const button = element("button", "pick", text);
@@ -56,7 +61,7 @@ function line(data, row, choose) {
     } else if (column.kind === "status") {
       const words = element("span", "words", text);
       const picture = element("span", "swatch");
-      picture.dataset.of = row[1 + i][2];
+      picture.dataset.of = status;
       words.prepend(picture);
       cell.append(words);
     } else {
@@ -83,7 +88,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     table.append(element("caption", "", data.caption), head(data, memory, redraw));
     const body = element("tbody");
     const rows = data.rows.slice();
-    rows.sort(function (a, b) { return compare(a[1 + memory.column][1], b[1 + memory.column][1], memory.direction); });
+    rows.sort(function (a, b) { return compare(key(a[1 + memory.column]), key(b[1 + memory.column]), memory.direction); });
     rows.forEach(function (row) { body.append(line(data, row, choose)); });
     table.append(body);
     frame.replaceChildren(table);

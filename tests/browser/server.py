@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         try:
             with urlopen(f"{url}/_stcore/health", timeout=1):
                 return
-        except (URLError, ConnectionError):
+        except OSError:  # nobody listens yet, or the machine is busy
             time.sleep(0.1)
     raise RuntimeError(f"The server did not start: {log.read_text(errors='replace')}")
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ConsoleMessage, Frame, FrameLocator, Locator, Page, Response, WebSocket
 
-PAINTED_MS = 20_000
+PATIENCE_MS = 30_000
+"""How long a test waits for what must come; only a failing test, or a very busy machine, waits so long."""
+
+expect.set_options(timeout=PATIENCE_MS)
 QUIET_MS = 200
 """After a rerun the window is watched this much longer, for requests that come late."""
 
@@ -54,13 +57,13 @@ class Visit:
         if with_map:
             self.painted()
         else:
-            expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PAINTED_MS)
+            expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
 
     def painted(self, more_than: int = 0) -> None:
         """Wait until the map has been painted more than so many times."""
-        self.map.locator("body[data-painted]").wait_for(timeout=PAINTED_MS)
+        self.map.locator("body[data-painted]").wait_for(timeout=PATIENCE_MS)
         self.frame.wait_for_function(
-            "n => Number(document.body.dataset.painted) > n", arg=more_than, timeout=PAINTED_MS
+            "n => Number(document.body.dataset.painted) > n", arg=more_than, timeout=PATIENCE_MS
         )
 
     def after(self, action: Callable[[], object]) -> Cost:
