@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from etl.personal import quoted
 from etl.ragged import Columns, check_headers
 from etl.refusals import in_file
 from etl.rejects import no_faults
@@ -39,18 +40,17 @@ def read_parquet(name: str, data: bytes, _known: frozenset[str]) -> tuple[None, 
         If the file is damaged, holds anything else, or unpacks to more than any table.
     """
     try:
-        table = _read(name, data)
+        columns = _read(name, data)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         raise in_file(
             name, "filen er ikke Parquet eller er afkortet.", "the file is not Parquet or is cut short."
         ) from error
     # Columns are handed on without their names, which Polars may take for patterns of names.
-    columns = {name.strip(): _as_text(pl.Series(_in_utc(table[i]))) for i, name in enumerate(table.column_names)}
-    cells = pl.DataFrame(columns).with_columns(pl.int_range(2, table.num_rows + 2, dtype=pl.Int64).alias("line"))
-    return None, (cells, no_faults())
+    cells = pl.DataFrame({header: _as_text(pl.Series(column)) for header, column in columns.items()})
+    return None, (cells.with_columns(pl.int_range(2, cells.height + 2, dtype=pl.Int64).alias("line")), no_faults())
 
 
-def _read(name: str, data: bytes) -> pa.Table:
+def _read(name: str, data: bytes) -> dict[str, pa.ChunkedArray]:
     with pq.ParquetFile(pa.BufferReader(data)) as file:
         schema = file.schema_arrow
         _check(name, schema, file.metadata)
@@ -61,7 +61,7 @@ def _read(name: str, data: bytes) -> pa.Table:
     table.validate(full=True)
     if sum(_text_bytes(chunk) for column in table.columns for chunk in column.chunks) > MOST_TEXT:
         raise _too_much(name)
-    return table
+    return {header.strip(): _in_utc(table[i]) for i, header in enumerate(table.column_names)}
 
 
 def _check(name: str, schema: pa.Schema, metadata: pq.FileMetaData) -> None:
@@ -72,7 +72,7 @@ def _check(name: str, schema: pa.Schema, metadata: pq.FileMetaData) -> None:
             name,
             "kolonnen '{column}' holder {kind}; tekst, tal, datoer eller lister af tekst var ventet.",
             "the column '{column}' holds {kind}; text, numbers, dates or lists of text were expected.",
-            column=odd.name,
+            column=quoted([odd.name])[0],
             kind=str(odd.type),
         )
     # Not by asking for the columns' own metadata: where a bit of it has flipped, PyArrow ends the process.

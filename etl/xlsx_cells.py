@@ -116,20 +116,24 @@ def _computed(value: openpyxl.cell.Cell, formula: openpyxl.cell.Cell) -> object:
 
 
 def _flawed(data: bytes) -> bool:
-    """Whether any sheet has an error or a formula without a value, which the quick reader takes for blank."""
+    """Whether any sheet has an error or a formula without a value, which the quick reader takes for blank.
+
+    Every part is read to its end, where its checksum is compared; the quick reader does not.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                with archive.open(name) as sheet:
-                    before = b""
-                    while piece := sheet.read(1 << 22):
-                        text = before + piece
-                        if any(mark in text for mark in ERRORS):
-                            return True
-                        if any(mark in text for mark in FORMULAS) and NOT_COMPUTED.search(text):
-                            return True
-                        before = piece[-LONGEST_TAG:]
-    return False
+        return any([_has_flaw(archive, name) for name in archive.namelist()])
+
+
+def _has_flaw(archive: zipfile.ZipFile, name: str) -> bool:
+    found, before = False, b""
+    with archive.open(name) as part:
+        while piece := part.read(1 << 22):
+            text = before + piece
+            errors = any(mark in text for mark in ERRORS)
+            formulas = any(mark in text for mark in FORMULAS)
+            found = found or errors or (formulas and NOT_COMPUTED.search(text) is not None)
+            before = piece[-LONGEST_TAG:]
+    return found and name.startswith("xl/worksheets/")
 
 
 def main() -> None:  # pragma: no cover - it limits its own process, so the tests start it as one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -26,6 +27,21 @@ hypothesis.settings.load_profile("steady")
 def small_raw(tmp_path: Path) -> Path:
     """A raw folder of three municipalities, this test's own."""
     return write_small(tmp_path / "raw")
+
+
+@pytest.fixture(scope="session")
+def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the three municipalities, built once for each worker; nobody may change it."""
+    base = tmp_path_factory.mktemp("small")
+    build(write_small(base / "raw"), Settings(home=base / "home"), TODAY)
+    return base / "home"
+
+
+@pytest.fixture
+def small_home(built_small: Path, settings: Settings) -> Path:
+    """A home that serves the three municipalities as version 1, this test's own."""
+    shutil.copytree(built_small, settings.home)
+    return settings.home
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Runs programs and measures them: seconds, peak memory, and the ratio of two that take turns.
+"""Runs programs and measures them: seconds, peak memory, and the ratio of those that take turns.
 
 The measuring process stays small and leaves all work to its children: Linux counts what the parent held at the moment
 of starting as the child's own peak.
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).parents[2]
-PAIRS = 3
-"""How often two programs take turns."""
+ROUNDS = 3
+"""How often programs take turns."""
 
 
 class BenchError(Exception):
@@ -45,7 +45,7 @@ class Result:
     name
         What was done.
     ours, peers
-        The runs, pair by pair; no peers where there is nothing to compare with.
+        The runs, round by round; no peers where there is nothing to compare with.
     least_ratio
         How many times as fast as the peer is promised; ``None`` where nothing is.
     most_mb
@@ -59,7 +59,7 @@ class Result:
     most_mb: float | None = None
 
     def ratios(self) -> list[float]:
-        """Return the peer's seconds over ours, pair by pair."""
+        """Return the peer's seconds over ours, round by round."""
         return [peer.seconds / our.seconds for our, peer in zip(self.ours, self.peers, strict=False)]
 
     def ratio(self) -> float:
@@ -104,7 +104,7 @@ def run(*arguments: str, env: Mapping[str, str] | None = None) -> Run:
     return Run(seconds, usage.ru_maxrss / 1024, output)
 
 
-def in_turn(ours: Callable[[int], Run], peer: Callable[[int], Run]) -> tuple[list[Run], list[Run]]:
-    """Run two programs in turn, so that what else the machine does meets both alike."""
-    pairs = [(ours(turn), peer(turn)) for turn in range(PAIRS)]
-    return [our for our, _ in pairs], [their for _, their in pairs]
+def in_turn(*programs: Callable[[int], Run]) -> list[list[Run]]:
+    """Run programs in turn, so that what else the machine does meets all alike; return each one's runs."""
+    rounds = [[program(turn) for program in programs] for turn in range(ROUNDS)]
+    return [list(runs) for runs in zip(*rounds, strict=True)]

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.large import compare
-from tests.bench.measure import PAIRS, Result, Run, in_turn, run
+from tests.bench.measure import ROUNDS, Result, Run, in_turn, run
 
 UNTIL = "2026-11-21"
 """The demo's last day, so that every run builds the same rows."""
@@ -19,7 +19,7 @@ def measure() -> list[Result]:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         raw = str(work / "raw")
-        written = [run("etl", "demo", raw, "--until", UNTIL) for _ in range(PAIRS)]
+        written = [run("etl", "demo", raw, "--until", UNTIL) for _ in range(ROUNDS)]
 
         def build(turn: int) -> Run:
             return run("etl", "build", raw, "--json", env={"FELTPLAN_HOME": str(work / f"home{turn}")})
@@ -29,7 +29,7 @@ def measure() -> list[Result]:
 
         built, peers = in_turn(build, peer)
         compare(work / "home0", work / "peer0.duckdb")
-        again = [build(turn) for turn in range(PAIRS)]
+        again = [build(turn) for turn in range(ROUNDS)]
     whole = [_together(first, second) for first, second in zip(written, built, strict=True)]
     return [
         Result("national demo, written and built", whole),

@@ -53,10 +53,9 @@ def inputs(tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, inputs: tuple[Path, Path]) -> Path:
+def home(small_home: Path) -> Path:
     """A home that serves the first input as version 1."""
-    build(inputs[0], Settings(home=tmp_path / "home"), TODAY)
-    return tmp_path / "home"
+    return small_home
 
 
 def served_whole(home: Path) -> int:

@@ -64,8 +64,8 @@ def test_a_note_is_told_again_when_nothing_is_new(small_raw: Path, settings: Set
     assert build(small_raw, settings, TODAY).notes == build(small_raw, settings, TODAY).notes != []
 
 
+@pytest.mark.usefixtures("small_home")
 def test_input_that_came_to_the_same_rows_is_not_read_again(small_raw: Path, settings: Settings) -> None:
-    build(small_raw, settings, TODAY)
     header, *rows = (small_raw / "visits.csv").read_text().splitlines()
     (small_raw / "visits.csv").write_text("\n".join([header, *reversed(rows)]))
     steps: list[str] = []
@@ -110,15 +110,14 @@ def test_the_folder_and_every_file_are_for_the_owner_alone(settings: Settings) -
     }  # fmt: skip
 
 
-def test_the_pointer_tells_checksum_rows_and_whether_it_is_demo(settings: Settings) -> None:
-    build_with(1, settings)
-    found = published(settings.home)
-    data = (folder(settings.home) / found.file).read_bytes()
+def test_the_pointer_tells_checksum_rows_and_whether_it_is_demo(small_home: Path) -> None:
+    found = published(small_home)
+    data = (folder(small_home) / found.file).read_bytes()
     assert found.sha256 == hashlib.sha256(data).hexdigest()
     assert found.demo is False
     assert found.rows["sites"] == 4
     for name, rows in found.rows.items():
-        assert ask(settings.home, f"SELECT count(*) FROM {name}") == [(rows,)]
+        assert ask(small_home, f"SELECT count(*) FROM {name}") == [(rows,)]
 
 
 MANY_BROKEN = [f"{n} | a | 9 | 0101" for n in range(30)]
@@ -135,12 +134,13 @@ REFUSED: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("tables", REFUSED.values(), ids=REFUSED.keys())
-def test_a_refused_build_changes_nothing(settings: Settings, tables: dict[str, str]) -> None:
-    build_with(1, settings)
-    before = snapshot(settings.home)
+def test_a_refused_build_changes_nothing(
+    small_home: Path, settings: Settings, tmp_path: Path, tables: dict[str, str]
+) -> None:
+    before = snapshot(small_home)
     with pytest.raises(RefusedError):
-        build(write_small(settings.home.parent / "raw", **tables), settings, TODAY)
-    assert snapshot(settings.home) == before
+        build(write_small(tmp_path / "raw", **tables), settings, TODAY)
+    assert snapshot(small_home) == before
 
 
 def test_a_missing_folder_is_refused_before_anything_is_made(settings: Settings) -> None:
@@ -199,10 +199,9 @@ def test_a_version_that_was_damaged_on_disk_is_built_anew_from_the_same_input(se
 
 
 def test_a_damaged_version_is_no_base_for_comparison_even_when_its_rows_would_be_the_same(
-    small_raw: Path, settings: Settings
+    small_home: Path, small_raw: Path, settings: Settings
 ) -> None:
-    build(small_raw, settings, TODAY)
-    broken(folder(settings.home) / file_name(1))
+    broken(folder(small_home) / file_name(1))
     (small_raw / "visits.csv").write_text((small_raw / "visits.csv").read_text() + "\n")
     assert build(small_raw, settings, TODAY).fresh
 
@@ -252,19 +251,24 @@ GARBAGE = {
 
 
 @pytest.mark.parametrize("text", GARBAGE.values(), ids=GARBAGE.keys())
-def test_a_pointer_that_cannot_be_read_serves_nothing_in_a_sentence_until_the_next_build(
-    settings: Settings, text: bytes
-) -> None:
-    build_with(1, settings)
-    pointer = folder(settings.home) / POINTER
+def test_a_pointer_that_cannot_be_read_serves_nothing_in_a_sentence(small_home: Path, text: bytes) -> None:
+    pointer = folder(small_home) / POINTER
     said = json.loads(pointer.read_text())
     names: dict[bytes, object] = {b"swap": file_name(7), b"outside": "../../etc/passwd", b"number": 5}
     pointer.write_bytes(json.dumps({**said, "file": names[text]}).encode() if text in names else text)
     with pytest.raises(StoreDamagedError) as refused:
-        published(settings.home)
+        published(small_home)
     assert "Run the build again" in refused.value.say("en")
-    assert served(settings.home) is None
-    assert build_with(1, settings) == (True, 2)
+    assert served(small_home) is None
+    with only_builder(small_home, 0):
+        assert next_version(small_home) == 2
+
+
+def test_a_build_heals_a_pointer_that_cannot_be_read(small_home: Path, small_raw: Path, settings: Settings) -> None:
+    (folder(small_home) / POINTER).write_text("garbage")
+    built = build(small_raw, settings, TODAY)
+    assert (built.fresh, built.published) == (True, published(small_home))
+    assert files(small_home) == ["build.lock", POINTER, file_name(1), file_name(2)]
 
 
 def test_a_pointer_that_is_a_folder_is_damage_told_in_a_sentence(settings: Settings) -> None:
@@ -277,11 +281,10 @@ def test_a_pointer_that_is_a_folder_is_damage_told_in_a_sentence(settings: Setti
         build_with(2, settings)
 
 
-def test_a_pointer_to_a_file_that_is_gone_serves_nothing(settings: Settings) -> None:
-    build_with(1, settings)
-    (folder(settings.home) / file_name(1)).unlink()
+def test_a_pointer_to_a_file_that_is_gone_serves_nothing(small_home: Path) -> None:
+    (folder(small_home) / file_name(1)).unlink()
     with pytest.raises(StoreDamagedError):
-        published(settings.home)
+        published(small_home)
 
 
 def test_before_the_first_build_nothing_is_served_and_it_says_what_to_do(tmp_path: Path) -> None:
@@ -379,9 +382,8 @@ def test_a_version_that_has_been_dropped_meanwhile_is_refused_in_a_sentence(sett
         Store.open(settings.home, remembered)
 
 
-@pytest.mark.parametrize("name", ["o'clock", 'a "quoted" home', "høst; DROP TABLE sites", "per%20cent"])
-def test_a_home_of_any_name_can_be_built_in_twice(tmp_path: Path, name: str) -> None:
-    settings = Settings(home=tmp_path / name)
+def test_a_home_of_any_name_can_be_built_in_twice(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / """o'clock "høst"; DROP TABLE sites --%20""")
     assert [build_with(count, settings) for count in (1, 2)] == [(True, 1), (True, 2)]
     assert ask(settings.home, "SELECT changed FROM imports WHERE table_name = 'activities'") == [(1,)]
 

@@ -26,12 +26,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that serves the three municipalities; nobody may change it."""
-    base = tmp_path_factory.mktemp("store")
-    build(write_small(base / "raw"), Settings(home=base / "home"), TODAY)
-    return base / "home"
+@pytest.fixture
+def home(built_small: Path) -> Path:
+    return built_small
 
 
 @pytest.fixture
