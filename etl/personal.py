@@ -83,6 +83,6 @@ def quoted(texts: Iterable[str]) -> list[str]:
     """Return what a message may quote of a file: no personal data, no control characters, and not without end."""
     found = list(texts)
     cells = pl.DataFrame({"text": found[:MOST_QUOTES]}, schema={"text": pl.String})
-    short = pl.col("text").str.replace_all(r"[\p{Cc}\p{Cf}]", " ").str.slice(0, LONGEST_QUOTE)
+    short = pl.col("text").str.replace_all(r"[\p{C}\p{Z}]", " ").str.slice(0, LONGEST_QUOTE)
     told = cells.select(pl.when(personal(pl.col("text"), Holds.TEXT)).then(pl.lit(HIDDEN)).otherwise(short))
     return told.to_series().to_list() + ["…"] * (len(found) > MOST_QUOTES)

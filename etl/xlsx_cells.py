@@ -121,19 +121,22 @@ def _flawed(data: bytes) -> bool:
     Every part is read to its end, where its checksum is compared; the quick reader does not.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any([_has_flaw(archive, name) for name in archive.namelist()])
+        flaws = [_has_flaw(archive, name) for name in archive.namelist()]
+    return any(flaws)
 
 
 def _has_flaw(archive: zipfile.ZipFile, name: str) -> bool:
+    sheet = name.startswith("xl/worksheets/")
     found, before = False, b""
     with archive.open(name) as part:
         while piece := part.read(1 << 22):
-            text = before + piece
-            errors = any(mark in text for mark in ERRORS)
-            formulas = any(mark in text for mark in FORMULAS)
-            found = found or errors or (formulas and NOT_COMPUTED.search(text) is not None)
-            before = piece[-LONGEST_TAG:]
-    return found and name.startswith("xl/worksheets/")
+            if sheet and not found:
+                text = before + piece
+                error = any(mark in text for mark in ERRORS)
+                formula = any(mark in text for mark in FORMULAS)
+                found = error or (formula and NOT_COMPUTED.search(text) is not None)
+                before = piece[-LONGEST_TAG:]
+    return found
 
 
 def main() -> None:  # pragma: no cover - it limits its own process, so the tests start it as one

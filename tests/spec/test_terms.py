@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import re
 import unicodedata
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.contract import TABLES
-from etl.refusals import AllRefusedError, RefusedError, in_file
+from etl.refusals import AllRefusedError, RefusedError, by_system, in_file
 from geodata import terms
 from geodata.errors import GeodataError, UnknownTermError
 from geodata.language import DEFAULT_LANGUAGE, LANGUAGES, Label
@@ -119,3 +120,18 @@ def test_several_refusals_are_told_at_once() -> None:
     )
     assert every.reasons == reasons
     assert isinstance(every, RefusedError)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(errno.EACCES, "x", "/home/n/raw/sites.csv"), "sites.csv: no access."),
+        (FileNotFoundError(errno.ENOENT, "x", "/home/n/raw/sites.csv"), "sites.csv: does not exist."),
+        (OSError(errno.ENOSPC, "x"), "there is no room on the disk."),
+        (OSError(errno.EIO, "x", "/home/n/raw"), "raw: can be neither read nor written."),
+        (OSError("x"), "can be neither read nor written."),
+    ],
+)
+def test_what_the_system_refuses_is_told_without_the_path_of_the_machine(error: OSError, said: str) -> None:
+    assert by_system(error).say("en") == said
+    assert by_system(error).say("da") != said
