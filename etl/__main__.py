@@ -122,9 +122,9 @@ def boundaries(
         draft = taken.with_name(f".{taken.name}")
         shutil.copyfile(file, draft)
         draft.replace(taken)
-        for other in borders.SUFFIXES:
-            if taken.suffix != other:
-                taken.with_suffix(other).unlink(missing_ok=True)
+        for other in target.iterdir():
+            if other != taken and borders.is_boundaries(other):
+                other.unlink()
         ready = Label(
             "{n} kommuner er klar til næste indlæsning.{notes}",
             "{n} municipalities are ready for the next build.{notes}",

@@ -82,6 +82,11 @@ class Boundaries:
         return replace(self, codes=[self.codes[i] for i in keep], polygons=self.polygons[keep])
 
 
+def is_boundaries(path: Path) -> bool:
+    """Tell by its name whether a file of a raw folder holds the boundaries."""
+    return path.suffix.lower() in SUFFIXES and fold(path.stem) in STEMS
+
+
 def bundled() -> Boundaries:
     """Return the outline that comes with the product (provenance: geodata/data/README.md)."""
     outline = from_geojson(OUTLINE, files("geodata").joinpath("data", OUTLINE).read_bytes())

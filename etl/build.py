@@ -123,10 +123,18 @@ def build(path: Path, settings: Settings, today: date, tell: Callable[[Label], N
         raw = look(path)
         with only_builder(settings.home, settings.build_wait_s):
             before = served(settings.home)
+            stamps = _stamps(raw)
             inputs = fingerprint(raw)
             if before is not None and before.inputs == inputs and (known := _known(settings.home, before)):
                 return known
             prepared = prepare(raw, today, tell)
+            if _stamps(raw) != stamps:
+                raise RefusedError(
+                    Label(
+                        "De rå filer blev ændret, mens de blev læst. Prøv igen.",
+                        "The raw files changed while they were read. Try again.",
+                    )
+                )
             _believable(prepared, settings)
             return _write_and_publish(inputs, prepared, before, settings, tell)
     except OSError as error:
@@ -154,6 +162,12 @@ def fingerprint(raw: RawFolder) -> str:
                     if item.is_file() and not item.name.endswith(".pyc"):
                         digest.update(f"{package}/{part}/{item.name} ".encode() + item.read_bytes())
     return digest.hexdigest()
+
+
+def _stamps(raw: RawFolder) -> list[tuple[int, int, int]]:
+    """Return what changes when a raw file is written again."""
+    stats = [file.stat() for file in raw.files()]
+    return [(stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats]
 
 
 def _known(home: Path, before: Published) -> Built | None:

@@ -82,9 +82,6 @@ BEFORE_PLACES: tuple[CrossRule, ...] = (
 )  # fmt: skip
 """What must hold before points are placed."""
 
-SUCCESSORS = _unknown("sites", "merged_into", Rule.UNKNOWN_SITE, "sites", "site_id")
-"""Repeated until nothing changes: a site set aside can be another's successor."""
-
 AFTER_PLACES: tuple[CrossRule, ...] = (
     _unknown("visit_windows", "site_id", Rule.UNKNOWN_SITE, "sites", "site_id"),
     _unknown("sightings", "site_id", Rule.UNKNOWN_SITE, "sites", "site_id"),
@@ -143,8 +140,24 @@ def show(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -
 
 
 def settle_successors(tables: dict[str, Loaded], connection: duckdb.DuckDBPyConnection) -> None:
-    """Set aside sites whose successor is unknown, until every successor that is named is there."""
-    before = -1
-    while before != tables["sites"].set_aside:
-        before = tables["sites"].set_aside
-        apply(tables, (SUCCESSORS,), connection)
+    """Set aside sites whose successor is unknown, and with them the sites that name them as theirs.
+
+    In Python and not as a rule in SQL: a chain is walked once, however long it is.
+    """
+    rows = tables["sites"].rows
+    followers: dict[str, list[str]] = {}
+    for site, successor in rows.drop_nulls("merged_into").select("site_id", "merged_into").iter_rows():
+        followers.setdefault(successor, []).append(site)
+    lost = sorted(set(followers).difference(rows["site_id"]))
+    for name in lost:
+        # Grows while it is walked; a site has one successor, so none comes twice.
+        lost.extend(followers.get(name, ()))
+    tables["sites"] = tables["sites"].without(
+        rows.filter(pl.col("merged_into").is_in(lost)).select(
+            "line",
+            pl.lit("merged_into").alias("column_name"),
+            pl.col("merged_into").alias("value"),
+            pl.lit(Rule.UNKNOWN_SITE.code).alias("rule"),
+        )
+    )
+    show(connection, "sites", tables["sites"].rows)

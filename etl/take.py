@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from etl.cells import read_cells
-from etl.rejects import Loaded, faultless, no_rejects, reject_rows
+from etl.rejects import Loaded, faultless, no_faults, no_rejects, reject_rows
 from etl.schemas import TEXT, faults
 from geodata.rules import Rule
 from geodata.terms import Outcome
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from etl.readers import Raw
 
 
+COLUMNS_AT_ONCE = 2
+
+
 def take(raw: Raw, named: Named, table: Table, today: date) -> Loaded:
     """Return the rows of a raw file that can be kept, typed, and every fault of the others.
 
@@ -29,13 +33,16 @@ def take(raw: Raw, named: Named, table: Table, today: date) -> Loaded:
         The day the import runs; nothing can have happened later.
     """
     texts = {column.name: named.cells[column.name] for column in table.columns}
-    values = [read_cells(text, table.column(name)).alias(name) for name, text in texts.items()]
+    with ThreadPoolExecutor(COLUMNS_AT_ONCE) as pool:
+        read = pool.map(read_cells, texts.values(), table.columns)
+    values = [cells.alias(name) for name, cells in zip(texts, read, strict=True)]
     frame = pl.DataFrame([*values, *(text.alias(TEXT + name) for name, text in texts.items()), named.cells["line"]])
-    found = faults(frame, table, today)
-    rejects = pl.concat([no_rejects(), *(reject_rows(table.name, raw.file, part) for part in (raw.faults, found))])
-    rows = frame.select(*texts, "line")
-    rows = _filled(rows if found.is_empty() else faultless(rows, found), table)
-    return without_doubles(Loaded(table.name, raw.file, raw.read, rows, rejects), table)
+    broken = faults(frame, table, today)
+    rows = _filled(frame.select(*texts, "line"), table)
+    doubled = doubles(rows, broken, table)
+    rejects = [reject_rows(table.name, raw.file, part) for part in (raw.faults, broken, doubled)]
+    kept = faultless(rows, pl.concat([broken, doubled]))
+    return Loaded(table.name, raw.file, raw.read, kept, pl.concat([no_rejects(), *rejects]))
 
 
 def _filled(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -54,24 +61,26 @@ def _filled(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     return rows
 
 
-def without_doubles(loaded: Loaded, table: Table) -> Loaded:
-    """Set repeated rows aside: all but one where they agree, all of them where they do not.
+def doubles(rows: pl.DataFrame, broken: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return repeated rows as faults: all but one where they agree, all of them where they do not.
 
-    The order of the rows decides nothing: which of two rows that disagree is right cannot be known.
+    The order of the rows decides nothing: which of two rows that disagree is right cannot be known. A row among
+    ``broken`` is not kept, and repeats none.
     """
-    rows = loaded.rows
-    doubled = rows.filter(rows.select(table.key).is_duplicated())
-    if doubled.is_empty():
-        return loaded
+    keys = faultless(rows.select(*table.key, "line"), broken)
+    twice = keys.filter(keys.select(table.key).is_duplicated())
+    if twice.is_empty():
+        return no_faults()
+    doubled = rows.filter(rows["line"].is_in(twice["line"].implode()))
     content = [column.name for column in table.columns]
     distinct = doubled.unique(subset=content, keep="first", maintain_order=True)
     disagree = distinct.filter(distinct.select(table.key).is_duplicated()).select(table.key).unique()
     clash = doubled.join(disagree, on=table.key, how="semi")
     again = doubled.join(disagree, on=table.key, how="anti").join(distinct.select("line"), on="line", how="anti")
-    return loaded.without(pl.concat([_doubles(clash, table, Rule.DOUBLED_KEY), _doubles(again, table, Rule.REPEATED)]))
+    return pl.concat([_told(clash, table, Rule.DOUBLED_KEY), _told(again, table, Rule.REPEATED)])
 
 
-def _doubles(rows: pl.DataFrame, table: Table, rule: Rule) -> pl.DataFrame:
+def _told(rows: pl.DataFrame, table: Table, rule: Rule) -> pl.DataFrame:
     return rows.select(
         pl.col("line"),
         pl.lit(", ".join(table.key)).alias("column_name"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
-from etl.contract import TABLES
+from etl.contract import BY_NAME, TABLES
 from etl.cross import show
 from etl.shapes import map_shapes
 from geodata.store import sql
@@ -16,11 +17,15 @@ from geodata.store import sql
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from etl.contract import Table
     from etl.prepare import Prepared
     from etl.rejects import Loaded
 
 NOT_CONTENT = ("build_info", "imports", "sources")
 """Tables that tell of the build and not of the field: the same rows from another file are the same rows."""
+
+BESIDE = BY_NAME["visits"]
+"""The largest table, and no other refers to it: it is written beside the others."""
 
 STATUSES = """
     SELECT site_id, first_seen AS status_from, 'open' AS status, NULL AS status_reason, NULL AS merged_into
@@ -98,8 +103,19 @@ def write(path: Path, prepared: Prepared, scratch: Path) -> duckdb.DuckDBPyConne
 
 def _fill(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     connection.execute(sql("schema"))
-    for table in TABLES:
-        _insert(connection, table.name, prepared.tables[table.name].rows, table.key)
+    with ThreadPoolExecutor(1) as pool, connection.cursor() as cursor:
+        beside = pool.submit(_insert_table, cursor, prepared, BESIDE)
+        connection.execute("BEGIN")  # One transaction: each would wait for the disk.
+        for table in TABLES:
+            if table is not BESIDE:
+                _insert_table(connection, prepared, table)
+        _derive(connection, prepared)
+        connection.execute("COMMIT")
+        beside.result()
+
+
+def _derive(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
+    """Fill the tables that no raw file holds."""
     connection.execute(f"INSERT INTO site_statuses SELECT * FROM ({STATUSES}) ORDER BY site_id, status_from")
     polygons = pl.DataFrame(
         {
@@ -177,6 +193,10 @@ def finish(connection: duckdb.DuckDBPyConnection, changes: list[Change], info: d
     _insert(connection, "build_info", facts, ("key",))
     connection.execute("CHECKPOINT")
     connection.close()
+
+
+def _insert_table(connection: duckdb.DuckDBPyConnection, prepared: Prepared, table: Table) -> None:
+    _insert(connection, table.name, prepared.tables[table.name].rows, table.key)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, key: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ import signal
 import sys
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from etl.build import build
@@ -33,9 +34,17 @@ DISK_EVENTS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chm
 
 
 def start(function: Callable[..., None], *arguments: object) -> ForkServerProcess:
-    """Run a function of this module in a process of its own."""
+    """Run a function of this module in a process of its own.
+
+    A new process imports its parent's main module; a test of a page leaves the whole application in that place.
+    """
     process = CONTEXT.Process(target=function, args=arguments)
-    process.start()
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
     return process
 
 

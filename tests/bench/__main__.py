@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from tests.bench import large, national, points
+from tests.bench.measure import compiled
 
 if TYPE_CHECKING:
     from tests.bench.measure import Result, Run
@@ -45,9 +46,10 @@ def memory(runs: list[Run]) -> str:
 def main() -> int:
     """Run every benchmark and print the table."""
     results: list[Result] = []
-    for module in (national, large, points):
-        print(f"{module.__name__} …", file=sys.stderr, flush=True)
-        results += module.measure()
+    with compiled():
+        for module in (national, large, points):
+            print(f"{module.__name__} …", file=sys.stderr, flush=True)
+            results += module.measure()
     rows = [HEADS, *(line(result) for result in results)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
     for row in rows:

@@ -9,16 +9,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).parents[2]
+MEASURED = ("etl.__main__", "etl.demo", "etl.failures", "tests.bench.peer", "tests.bench.points")
+"""What the programs that are measured import."""
+
 ROUNDS = 3
 """How often programs take turns."""
 
@@ -75,6 +80,16 @@ class Result:
         fast = self.least_ratio is None or self.ratio() >= self.least_ratio
         small = self.most_mb is None or self.peak_mb() < self.most_mb
         return fast and small
+
+
+@contextmanager
+def compiled() -> Iterator[None]:
+    """Let every program find its modules compiled: some environments never write them, and installing does not."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        subprocess.run([sys.executable, "-c", f"import {', '.join(MEASURED)}"], cwd=ROOT, check=True)
+        yield
 
 
 def run(*arguments: str, env: Mapping[str, str] | None = None) -> Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.contract import BY_NAME, TABLES, Column, Holds, Table
@@ -203,6 +203,7 @@ def test_one_cell_that_breaks_two_rules_is_told_twice_and_its_row_counted_once()
     assert (loaded.read, loaded.kept, loaded.set_aside) == (1, 0, 1)
 
 
+@settings(max_examples=40)
 @given(st.sampled_from([table.name for table in TABLES]), st.data())
 def test_whatever_a_row_holds_it_is_kept_or_set_aside_with_a_rule_that_has_words(
     name: str, data: st.DataObject

@@ -244,12 +244,13 @@ def test_boundaries_are_checked_and_taken_into_the_raw_folder(tmp_path: Path) ->
 
 def test_new_boundaries_take_the_place_of_the_old_ones_whatever_their_format(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
-    for name in ("boundaries.gpkg", "boundaries.geojson", "boundaries.json", "sites.csv"):
+    for name in ("boundaries.gpkg", "boundaries.geojson", "Kommunegrænser.JSON", "sites.csv", "other.geojson"):
         (tmp_path / "raw" / name).write_text("old")
     with outline() as file:
         shutil.copyfile(file, tmp_path / "DAGI.JSON")
     assert run("boundaries", tmp_path / "DAGI.JSON", tmp_path / "raw").exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "raw").iterdir()) == ["boundaries.json", "sites.csv"]
+    names = sorted(path.name for path in (tmp_path / "raw").iterdir())
+    assert names == ["boundaries.json", "other.geojson", "sites.csv"]
     taken = tmp_path / "raw" / "boundaries.json"
     assert run("boundaries", taken, tmp_path / "raw").exit_code == 0
     assert taken.read_bytes() == (tmp_path / "DAGI.JSON").read_bytes(), "taking the file that is there is no trouble"

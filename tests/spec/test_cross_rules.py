@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from etl.build import build
-from etl.cross import BEFORE_PLACES, apply
+from etl.cross import BEFORE_PLACES, apply, settle_successors
 from etl.folder import look
 from etl.prepare import prepare
 from etl.rejects import Loaded, no_rejects
@@ -188,6 +188,19 @@ def test_a_chain_of_successors_falls_with_its_last(tmp_path: Path) -> None:
 
 def test_a_chain_of_successors_that_are_all_there_is_kept(tmp_path: Path) -> None:
     assert faults(tmp_path, **LEANING, sites=SITES.format(b="C", c="D", d="0101")) == []
+
+
+@pytest.mark.timeout(60)
+def test_a_chain_of_20_000_sites_falls_in_one_walk() -> None:
+    names = [f"s{number}" for number in range(20_000)]
+    rows = pl.DataFrame({"line": range(20_000), "site_id": names, "merged_into": [*names[1:], "gone"]})
+    circle = pl.DataFrame({"line": [-2, -1], "site_id": ["x", "y"], "merged_into": ["y", "x"]})
+    rows = pl.concat([rows, circle])
+    tables = {"sites": Loaded("sites", "sites.csv", rows.height, rows, no_rejects())}
+    with duckdb.connect() as connection:
+        settle_successors(tables, connection)
+        assert connection.sql("SELECT site_id FROM sites").fetchall() == [("x",), ("y",)]
+    assert tables["sites"].set_aside == 20_000
 
 
 ON_SITE = {

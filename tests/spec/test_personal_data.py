@@ -8,7 +8,7 @@ import uuid
 
 import polars as pl
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from etl.contract import BY_NAME, TABLES, Column, Holds, Table
@@ -149,6 +149,7 @@ def test_the_other_faults_of_the_row_are_told_beside_it() -> None:
 AROUND = st.text(alphabet="abæ ,.:;()\n", max_size=5)
 
 
+@settings(max_examples=40)
 @given(AROUND, st.sampled_from(FOUND_EVERYWHERE), AROUND)
 @example("x" * 600, "010190-1234", "")
 @example("=", "20 30 40 50", "{{")

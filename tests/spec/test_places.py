@@ -132,7 +132,8 @@ def test_no_sites_and_no_municipalities_are_no_trouble() -> None:
     assert faults["rule"].to_list() == [Rule.OUTSIDE_DENMARK.code]
 
 
-METRE_POINTS = st.lists(st.tuples(st.floats(-2_000, 22_000), st.floats(-2_000, 12_000)), max_size=40)
+EDGES = st.sampled_from([0.0, SIDE_M, 2 * SIDE_M])
+METRE_POINTS = st.lists(st.tuples(st.floats(-2_000, 22_000) | EDGES, st.floats(-2_000, 12_000) | EDGES), max_size=40)
 
 
 @given(METRE_POINTS, st.randoms(use_true_random=False))

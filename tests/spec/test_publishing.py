@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from geodata.language import Label
+
 HOUR = "activity_id | held_on | kind | count\n1 | 2021-05-01 | mailbox | {}"
 
 
@@ -149,6 +151,22 @@ def test_a_missing_folder_is_refused_before_anything_is_made(settings: Settings)
     assert not settings.home.exists()
 
 
+def test_raw_files_that_change_while_they_are_read_are_refused(
+    small_home: Path, small_raw: Path, settings: Settings
+) -> None:
+    before = snapshot(small_home)
+    (small_raw / "activities.csv").write_text("activity_id,held_on,kind,count\n1,2021-05-01,mailbox,8\n")
+
+    def somebody_saves(step: Label) -> None:
+        if step.english == "Reading boundaries":
+            (small_raw / "activities.csv").write_text("activity_id,held_on,kind,count\n1,2021-05-01,mailbox,9\n")
+
+    with pytest.raises(RefusedError, match=r"changed while they were read\. Try again"):
+        build(small_raw, settings, TODAY, somebody_saves)
+    assert snapshot(small_home) == before
+    assert build(small_raw, settings, TODAY).fresh
+
+
 def test_what_a_killed_build_left_is_cleared_away_and_nothing_else(settings: Settings) -> None:
     build_with(1, settings)
     home = folder(settings.home)
@@ -254,14 +272,16 @@ GARBAGE = {
 def test_a_pointer_that_cannot_be_read_serves_nothing_in_a_sentence(small_home: Path, text: bytes) -> None:
     pointer = folder(small_home) / POINTER
     said = json.loads(pointer.read_text())
-    names: dict[bytes, object] = {b"swap": file_name(7), b"outside": "../../etc/passwd", b"number": 5}
+    (small_home / "outside").write_text("x")
+    (folder(small_home) / file_name(7)).write_text("x")
+    names: dict[bytes, object] = {b"swap": file_name(7), b"outside": "../outside", b"number": 5}
     pointer.write_bytes(json.dumps({**said, "file": names[text]}).encode() if text in names else text)
     with pytest.raises(StoreDamagedError) as refused:
         published(small_home)
     assert "Run the build again" in refused.value.say("en")
     assert served(small_home) is None
     with only_builder(small_home, 0):
-        assert next_version(small_home) == 2
+        assert next_version(small_home) == 8
 
 
 def test_a_build_heals_a_pointer_that_cannot_be_read(small_home: Path, small_raw: Path, settings: Settings) -> None:

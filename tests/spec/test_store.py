@@ -164,6 +164,8 @@ def test_reading_leaves_nothing_on_the_disk(home: Path) -> None:
     store.municipality_status(TODAY, 12)
     store._connection.cursor().execute("CREATE TEMP TABLE t AS SELECT range AS a FROM range(1000000)").fetchall()
     assert snapshot(home) == before
+    limit = store._connection.cursor().execute("SELECT current_setting('max_temp_directory_size')").fetchone()
+    assert limit == ("0 bytes",), "an answer that does not fit in memory is not put beside the warehouse"
     store.close()
     assert snapshot(home) == before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.contract import TABLES, Table
@@ -122,6 +122,7 @@ ROWS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_any_order_of_the_rows_keeps_the_same_rows_and_sets_the_same_aside(
     rows: list[tuple[str, ...]], chance: object
@@ -141,6 +142,7 @@ def test_any_order_of_the_rows_keeps_the_same_rows_and_sets_the_same_aside(
 CELLS = st.text(alphabet='ab1=ø ,;"\n\t\u00a0-:', max_size=5) | st.sampled_from(["2007-01-02", "ja", "Samtale"])
 
 
+@settings(max_examples=60)
 @given(st.lists(st.lists(CELLS, max_size=7), max_size=6), st.sampled_from([",", ";"]))
 def test_for_any_table_read_is_kept_and_set_aside(rows: list[list[str]], separator: str) -> None:
     header = as_csv("visit_id | site_id | started_at | reached | outcomes", separator)
