@@ -3,14 +3,15 @@ PYTHON ?= python3
 PY := .venv/bin/python
 HOME_DIR := $(or $(FELTPLAN_HOME),var)
 
-.PHONY: run test check bench lock browser hooks clean
+.PHONY: run test check bench lock browser provider engine postgresql hooks clean
 
 run: .venv/ready
 	$(PY) -m etl demo $(HOME_DIR)/raw
 	$(PY) -m etl build $(HOME_DIR)/raw --keep-real
+	$(PY) -m geodata release demo
 	$(PY) -m dashboard
 
-test: .venv/ready browser
+test: .venv/ready browser provider engine postgresql
 	$(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 check: .venv/ready
@@ -18,7 +19,6 @@ check: .venv/ready
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PY) -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
 
 bench: .venv/ready
 	$(PY) -m tests.bench
@@ -43,6 +43,30 @@ browser:
 	echo "Installing Debian's Chromium for the browser tests."; \
 	sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	$$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core > /dev/null
+
+# The sign-in tests start a real OpenID provider; Debian's Node is installed where there is none and it may be.
+provider:
+	@command -v node > /dev/null && command -v npm > /dev/null && exit 0; \
+	echo "Installing Debian's Node for the sign-in tests."; \
+	sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends nodejs npm > /dev/null
+	@cd tests/provider && { cmp -s package-lock.json node_modules/.made-from || \
+	{ npm ci --silent --no-audit --no-fund && cp package-lock.json node_modules/.made-from; }; }
+
+# A road engine's programs for the one test that drives real streets; they hang on no version of Python. Where there is no
+# wheel for the machine the test is skipped and says so.
+engine: .venv/ready
+	@[ -x .venv/road-engine/osrm/bin/osrm-routed ] || .venv/bin/uv pip install --quiet --target .venv/road-engine --python-version 3.12 \
+	  --no-deps --only-binary :all: --require-hashes -r tests/road-engine.txt || echo "No road engine for this machine: its test is skipped."
+
+# The ledger's tests run on a real PostgreSQL too, which they start themselves on a loopback port; Debian's is installed
+# where there is none and it may be.
+postgresql:
+	@for name in initdb /usr/lib/postgresql/*/bin/initdb; do command -v "$$name" > /dev/null && exit 0; done; \
+	echo "Installing Debian's PostgreSQL for the tests."; \
+	sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -qq -y --no-install-recommends postgresql > /dev/null
 
 hooks: .venv/ready
 	.venv/bin/pre-commit install

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit
 import xstatic.pkg.leaflet
 
-from dashboard.components.palette import stylesheet
+from dashboard.components import count_palette, due_palette, palette
 
 PREFIX = "/assets"
 OWN = Path(__file__).parent / "web"
@@ -29,7 +29,10 @@ def served() -> dict[str, bytes]:
     """Return every file that is served under :data:`PREFIX`, by name. A name that is not here is not found."""
     files = [*OWN.iterdir(), LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
     held = {path.name: path.read_bytes() for path in files}
-    return held | {FONT: font_file().read_bytes(), "palette.css": stylesheet().encode()}
+    return held | {
+        FONT: font_file().read_bytes(),
+        "palette.css": "\n".join(each.stylesheet() for each in (palette, count_palette, due_palette)).encode(),
+    }
 
 
 @cache

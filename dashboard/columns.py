@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.language import Label
 from geodata.rules import Rule
-from geodata.status import BY_CODE
+from geodata.status import BY_CODE, STATUSES
 from geodata.terms import Region, ScreeningResult, Team, Term
 
 if TYPE_CHECKING:
@@ -78,15 +78,89 @@ MUNICIPALITIES: tuple[Column, ...] = (
     Column("area_km2", Label("Areal (km²)", "Area (km²)")),
 )
 
+DEFINITIONS: tuple[Column, ...] = (
+    Column("family", Label("Gruppe", "Group")),
+    Column("name", Label("Tal", "Figure")),
+    Column("id", Label("Id", "Id")),
+    Column("definition", Label("Definition", "Definition")),
+    Column("numerator", Label("Tæller", "Numerator")),
+    Column("denominator", Label("Nævner", "Denominator")),
+    Column("unit", Label("Enhed", "Unit")),
+    Column("better", Label("Ønsket retning", "Wished direction")),
+    Column("source", Label("Kilde", "Source")),
+)
+
+HIDDEN: tuple[Column, ...] = (
+    Column("area", Label("Område", "Area")),
+    Column("begins", Label("Kilder læst fra", "Sources read from")),
+    Column("ends", Label("Kilder læst til", "Sources read to")),
+    Column("in_first", Label("Set i første kilde", "Seen in the first source")),
+    Column("in_second", Label("Set i anden kilde", "Seen in the second source")),
+    Column("in_both", Label("Set i begge", "Seen in both")),
+    Column("total", Label("Skøn (Chapman)", "Estimate (Chapman)")),
+    Column("sensitivity_low", Label("Følsomhedsspænd fra", "Sensitivity range from")),
+    Column("sensitivity_high", Label("Følsomhedsspænd til", "Sensitivity range to")),
+    Column("chance_low", Label("Tilfældighed alene, fra (95 %)", "Chance alone, from (95%)")),
+    Column("chance_high", Label("Tilfældighed alene, til (95 %)", "Chance alone, to (95%)")),
+    Column("refused", Label("Hvorfor intet skøn", "Why no estimate")),
+    Column("at_least", Label("Mindstetal (Chao)", "Lower bound (Chao)")),
+    Column("rounds", Label("Mindstetallets runder", "Rounds of the lower bound")),
+    Column("caution", Label("Forbehold ved mindstetallet", "Caution on the lower bound")),
+)
+
+DENOMINATORS: tuple[Column, ...] = (
+    Column("area", Label("Område", "Area")),
+    Column("name", Label("Tal", "Figure")),
+    Column("id", Label("Id", "Id")),
+    Column("numerator", Label("Tæller", "Numerator")),
+    Column("denominator", Label("Nævner", "Denominator")),
+    Column("value", Label("Procent", "Per cent")),
+    Column("low", Label("Fra", "From")),
+    Column("high", Label("Til", "To")),
+    Column("begins", Label("Nævner fra", "Denominator from")),
+    Column("ends", Label("Nævner til", "Denominator to")),
+    Column("rests_on", Label("Hviler på", "Rests on")),
+)
+
+# The page on time: a figure's points, the classes of each day, and what changed between two days.
+TREND: tuple[Column, ...] = (
+    Column("day", Label("Pr. dato", "As of")),
+    Column("area", Label("Område", "Area")),
+    Column("value", Label("Værdi", "Value")),
+    Column("numerator", Label("Tæller", "Numerator")),
+    Column("denominator", Label("Nævner", "Denominator")),
+    Column("low", Label("95 %-interval, nedre", "95% interval, lower")),
+    Column("high", Label("95 %-interval, øvre", "95% interval, upper")),
+    Column("source", Label("Offentliggjort i", "Published in")),
+)
+
+CLASSES: tuple[Column, ...] = (
+    Column("day", Label("Pr. dato", "As of")),
+    *(Column(status.code, status.label) for status in STATUSES),
+)
+
+CHANGES: tuple[Column, ...] = (
+    Column("municipality_code", Label("Kommunekode", "Municipality code")),
+    Column("name", Label("Kommune", "Municipality")),
+    Column("team", Label("Team", "Team"), _term(Team)),
+    Column("status_before", Label("Status før", "Status before"), lambda code: BY_CODE[code].label),
+    Column("status", Label("Status efter", "Status after"), lambda code: BY_CODE[code].label),
+    Column("completed_before", Label("Senest screenet før", "Last screened before")),
+    Column("completed_on", Label("Senest screenet efter", "Last screened after")),
+)
+
 _TABLES = {
     "activities": Label("Aktiviteter", "Activities"),
     "boundaries": Label("Kommunegrænser", "Boundaries"),
     "bridge_meetings": Label("Brobygningsmøder", "Bridge-building meetings"),
     "conversations": Label("Samtaler", "Conversations"),
+    "course_counts": Label("Kommunale forløb", "Municipal courses"),
     "municipalities": Label("Kommuner", "Municipalities"),
     "partners": Label("Samarbejdspartnere", "Partners"),
     "screenings": Label("Screeninger", "Screenings"),
     "sightings": Label("Iagttagelser", "Sightings"),
+    "plan_stops": Label("Planlagte stop", "Planned stops"),
+    "site_changes": Label("Stedsændringer", "Site changes"),
     "sites": Label("Steder", "Sites"),
     "team_membership": Label("Teamtilhørsforhold", "Team membership"),
     "visit_windows": Label("Besøgstider", "Visiting hours"),

@@ -7,7 +7,6 @@ the file's name, in its first line and in a column of every row. No cell can sta
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
@@ -18,6 +17,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from dashboard.text import translator
+from geodata.neutral import neutral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from geodata.language import Language
 
 DEMO: Final = "DEMO"
-_FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WIDEST_COLUMN = 48
 
 
@@ -41,12 +39,6 @@ class Table:
     rows: list[list[Cell]]
     language: Language
     notice: str | None
-
-
-def neutral(text: str) -> str:
-    """Return ``text`` as a cell that no spreadsheet runs: a quote goes before what would start a formula."""
-    kept = _CONTROL.sub(" ", text)
-    return f"'{kept}" if _FORMULA.match(kept) else kept
 
 
 def table(

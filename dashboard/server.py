@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import logging
 import mimetypes
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import assets, state
+from dashboard import assets, rebuild, state
 from dashboard.basemap import MAP_PREFIX, basemap
 from dashboard.components import frame
 from dashboard.headers import SecurityHeaders
+from dashboard.media import OwnFilesOnly
 from dashboard.pages import PAGES
 from dashboard.shell import inline_scripts, start_page
 from dashboard.text import as_language, translator
 from dashboard.warehouse import KEPT_OPEN, Edition, current
 from geodata.errors import GeodataError
 from geodata.settings import Settings
+from geodata.signin import sign_in
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +64,8 @@ def _shapes(edition: Edition) -> bytes:
 def shapes(request: Request) -> Response:
     """Answer with the shapes of the version that is served now; the address of any other version is not found.
 
+    They are public boundaries, so whoever knows the address is answered, signed in or not.
+
     Not ``async``: the first answer reads the warehouse, and Starlette runs it in a thread of its own.
     """
     try:
@@ -78,13 +86,50 @@ def tell_failure(error: Exception) -> bool:
     return True
 
 
+def secrets() -> dict[str, Any]:
+    """Return how people sign in, as Streamlit reads it.
+
+    Raises
+    ------
+    geodata.errors.WrongSettingError
+        If it is said in part, or so that it cannot be used.
+    """
+    settings = sign_in()
+    if settings is None:
+        return {}
+    return {
+        "auth": {
+            "client_id": settings.client_id,
+            "client_secret": settings.client_secret.get_secret_value(),
+            "cookie_secret": settings.cookie_secret.get_secret_value(),
+            "server_metadata_url": settings.metadata_url,
+            "redirect_uri": settings.redirect_uri,
+            # S256 whether or not the provider says that it knows it: one that does not must refuse, not do without.
+            "client_kwargs": {
+                "scope": "openid email profile",
+                "prompt": "login",
+                "code_challenge_method": "S256",
+            },
+        }
+    }
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Catch up with what was recorded before the server was stopped, beside its start."""
+    Thread(target=rebuild.catch_up, args=(Settings(),), daemon=True).start()
+    yield
+
+
 app = st.App(
     ENTRY_SCRIPT,
+    secrets=secrets(),
+    lifespan=lifespan,
     routes=[
         *(Route(f"/{page.url_path}", start) for page in PAGES),
         Route(f"{assets.PREFIX}/{{name}}", asset),
         Route(f"{MAP_PREFIX}/{{edition}}.json", shapes),
     ],
-    middleware=[Middleware(SecurityHeaders, inline_scripts=inline_scripts())],
+    middleware=[Middleware(SecurityHeaders, inline_scripts=inline_scripts()), Middleware(OwnFilesOnly)],
     on_script_error=tell_failure,
 )

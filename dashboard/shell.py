@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geodata.language import Language
 
 START_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+SHEETS = ("colours.css", "palette.css", "page.css")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -31,7 +32,7 @@ def start_page(language: Language) -> str:
         If Streamlit's page no longer has a part that is changed here, so that an upgrade cannot undo it unseen.
     """
     _ = translator(language)
-    sheets = "".join(f'<link rel="stylesheet" href="./{assets.url(name)}">' for name in ("palette.css", "page.css"))
+    sheets = "".join(f'<link rel="stylesheet" href="./{assets.url(name)}">' for name in SHEETS)
     script = f'<script src="./{assets.url("page.js")}"></script>'  # before Streamlit's own, which are modules
     page = START_PAGE.read_text(encoding="utf-8")
     page = _swap(page, r'<html lang="en">', f'<html lang="{language}">')

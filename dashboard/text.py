@@ -23,7 +23,7 @@ from geodata.settings import Settings
 from geodata.units import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
 NAME = "Feltplan"
@@ -61,9 +61,35 @@ def say_date(day: date | pd.Timestamp | None, language: Language) -> str:
     return text
 
 
+def say_weekday(day: date, language: Language, *, short: bool = False) -> str:
+    """Return a day with its name: ``tirsdag den 24. november 2026``, or short, ``tirs. 24. nov.``."""
+    whole, brief = ("full", "EEE d. MMM") if language == "da" else ("EEEE d MMMM y", "EEE d MMM")
+    text: str = format_date(day, brief if short else whole, locale=language)
+    return text
+
+
+def say_days(first: date, last: date, language: Language) -> str:
+    """Return the days from one to another, both included; one day where they are the same."""
+    return "–".join(dict.fromkeys(say_date(day, language) for day in (first, last)))
+
+
+def say_quarter(day: date | pd.Timestamp, language: Language) -> str:
+    """Return the quarter a day lies in: ``4. kvt. 2007`` or ``Q4 2007``."""
+    text: str = format_date(day, "QQQ y", locale=language)
+    return text
+
+
 def say_number(number: float | None, language: Language) -> str:
     """Return a number with the language's grouping: ``1.191`` or ``1,191``; a dash where there is none."""
     if number is None or pd.isna(number):
         return MISSING
     text: str = format_decimal(number, "#,##0.##", locale=language)
     return text
+
+
+def say_boundaries(info: Mapping[str, str], language: Language) -> str:
+    """Return which boundaries are drawn, by the build's facts; those that come with the product have no file's name."""
+    _ = translator(language)
+    return _("Boundaries: {name} ({attribution})").format(
+        name=info["boundaries"] or _("generalised outline"), attribution=info["boundaries_attribution"]
+    )

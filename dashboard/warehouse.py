@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from geodata.store import Store
 from geodata.versions import folder, published
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from geodata.roles import Reach
 
 KEPT_OPEN = 2
 """The version that is served, and the one before it for answers that are still being made."""
@@ -22,10 +24,27 @@ _opened: dict[Path, Edition] = {}
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One version of the warehouse; ``name`` stands for it in addresses and caches, and is never used again."""
+    """One version of the warehouse, as far as its store reaches.
+
+    ``name`` stands for the version in addresses, and is never used again.
+    """
 
     name: str
     store: Store
+
+    @property
+    def reach(self) -> Reach:
+        """Which rows it answers with."""
+        return self.store.reach
+
+    @property
+    def key(self) -> str:
+        """What stands for it in caches: two viewers with different reaches never share an answer."""
+        return f"{self.name} {self.reach!r}"
+
+    def within(self, reach: Reach) -> Self:
+        """Return the version as far as ``reach`` goes."""
+        return replace(self, store=self.store.within(reach))
 
 
 def current(home: Path) -> Edition:

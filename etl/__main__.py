@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -9,6 +10,7 @@ import shutil
 import sys
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from etl import boundaries as borders
 from etl import build as builds
+from etl import sheets
 from etl.cells import DANISH_TIME
 from etl.prepare import STEPS as PREPARE_STEPS
 from etl.prepare import bundled_codes
@@ -26,7 +29,9 @@ from etl.refusals import by_system, in_file
 from etl.telling import say, tell_built, tell_refusal
 from geodata.errors import GeodataError, WrongSettingError
 from geodata.language import DEFAULT_LANGUAGE, LANGUAGES, Label, Language
+from geodata.roles import EVERYTHING, Role, reach_of
 from geodata.settings import Settings, read_settings
+from geodata.users import TEAMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,6 +111,63 @@ def build(
 
 
 @app.command()
+def rebuild(
+    *,
+    as_json: Json = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Stay, and build once for every line that is read; answer each with JSON.")
+    ] = False,
+) -> None:
+    """Build again from the folder of the version served now, as after a record on the screen."""
+    settings = _settings()
+    if wait:
+        gc.enable()
+        import geodata.ledger.records  # noqa: PLC0415, F401 - imported before the first line is waited for
+
+        for _line in sys.stdin:
+            _answer(partial(_rebuilt, settings))
+        return
+    with _refusals(settings.language, as_json=as_json):
+        tell_built(builds.rebuild(settings, _today()), settings.language, as_json=as_json, rejects=None)
+
+
+@app.command("sheet")
+def check_sheet(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(sheets.SHEETS)}.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx) that a team keeps by hand.")],
+    columns: Annotated[str, typer.Option(help="JSON: which header is which column; null for none.")] = "{}",
+    team: Annotated[str | None, typer.Option(help="Whose sheet it is: only this team's sites are known.")] = None,
+) -> None:
+    """Check a sheet of visits or of a week, and answer as JSON what could be taken; changes nothing."""
+    settings = _settings()
+    if kind not in sheets.SHEETS:
+        raise typer.BadParameter(f"{kind!r}: {', '.join(sheets.SHEETS)}", param_hint="KIND")
+    if team is not None and team not in TEAMS:
+        raise typer.BadParameter(f"{team!r}: {', '.join(TEAMS)}", param_hint="--team")
+    reach = EVERYTHING if team is None else reach_of(Role.TEAM_LEAD, team, None)
+    try:
+        headers = dict(json.loads(columns))
+    except (TypeError, ValueError):
+        raise typer.BadParameter(columns, param_hint="--columns") from None
+    _answer(partial(sheets.check, kind, file, headers, settings, _today(), reach))
+
+
+def _answer(ask: Callable[[], dict[str, object]]) -> None:
+    """Answer a program with JSON: what it asks for, or the reasons in both languages why it is refused."""
+    try:
+        told = ask()
+    except (GeodataError, OSError) as problem:
+        error = by_system(problem) if isinstance(problem, OSError) else problem
+        told = {"refused": {language: error.say(language) for language in LANGUAGES}}
+    typer.echo(json.dumps(told, ensure_ascii=False))
+
+
+def _rebuilt(settings: Settings) -> dict[str, object]:
+    built = builds.rebuild(settings, _today())
+    return {"version": built.published.version if built.published else None}
+
+
+@app.command()
 def boundaries(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON or GeoPackage, as the authority publishes it.")],
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="The raw folder it is taken into.")] = None,
@@ -173,5 +235,20 @@ def _progress(language: Language, steps: int, *, as_json: bool) -> Iterator[Call
         yield tell
 
 
+def main() -> None:
+    """Run a command and end the process at once.
+
+    Everything is written and closed by then; Python would go on to take its objects apart one by one, which takes
+    longer than many a build. A process that is over in seconds does not look for garbage on the way, either.
+    """
+    gc.disable()
+    try:
+        app()
+    except SystemExit as end:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else 0)
+
+
 if __name__ == "__main__":
-    app()
+    main()

@@ -64,7 +64,7 @@ class Boundaries:
     tolerance_m
         How far, in metres, a boundary may be from the true one.
     name, attribution
-        What the page's footer says of them.
+        The file they came from, "" where they came with the product, and whom to thank for them.
     notes
         What was mended or left out while reading, for the import summary.
     """
@@ -95,7 +95,7 @@ def bundled() -> Boundaries:
         codes,
         polygons,
         OUTLINE_TOLERANCE_M,
-        "Generaliseret omrids",
+        "",
         "© OpenStreetMap contributors (ODbL); shapes © react-denmark-map (MIT)",
         notes,
     )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 
 from etl.contract import BY_NAME
 from etl.folder import RawFolder, look
+from etl.from_ledger import NOTHING, FromLedger, missing, read_ledger
 from etl.prepare import STEPS as PREPARE_STEPS
 from etl.prepare import Prepared, prepare
 from etl.publish import UNFINISHED, next_version, only_builder, publish, same_again, served, unfinished
@@ -22,16 +25,15 @@ from etl.rejects import REJECTS
 from etl.warehouse import Change, compare, content, finish, write
 from geodata.errors import StoreDamagedError
 from geodata.language import Label
-from geodata.rules import Rule
-from geodata.store import LOCKED, Store, sql
+from geodata.ledger.address import path_of
+from geodata.rules import LEDGER, Rule
+from geodata.store import LOCKED, Store, schema_mark, sql
 from geodata.versions import Published, checksum, file_name, folder, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
 
-    import polars as pl
-
+    from etl.rejects import Loaded
     from geodata.settings import Settings
 
 STEPS = PREPARE_STEPS + 3
@@ -90,7 +92,8 @@ def check(path: Path, settings: Settings, today: date, tell: Callable[[Label], N
         As :func:`build` would.
     """
     try:
-        prepared = prepare(look(path), today, tell)
+        raw = look(path)
+        prepared = prepare(raw, today, tell, read_ledger(settings, demo=raw.manifest.demo))
     except OSError as error:
         raise by_system(error) from error
     _believable(prepared, settings)
@@ -124,10 +127,16 @@ def build(path: Path, settings: Settings, today: date, tell: Callable[[Label], N
         with only_builder(settings.home, settings.build_wait_s):
             before = served(settings.home)
             stamps = _stamps(raw)
-            inputs = fingerprint(raw)
+            ledger = read_ledger(settings, demo=raw.manifest.demo)
+            if before is not None and not ledger.sha256 and _rests_on_a_ledger(settings, before):
+                raise missing()
+            inputs = fingerprint(raw, ledger=ledger) if before is not None else ""
             if before is not None and before.inputs == inputs and (known := _known(settings.home, before)):
+                if before.raw != _place(path):
+                    same_again(settings.home, replace(before, raw=_place(path)), inputs)
                 return known
-            prepared = prepare(raw, today, tell)
+            prepared = prepare(raw, today, tell, ledger)
+            inputs = inputs or fingerprint(raw, {source.file: source.sha256 for source in prepared.sources}, ledger)
             if _stamps(raw) != stamps:
                 raise RefusedError(
                     Label(
@@ -136,7 +145,7 @@ def build(path: Path, settings: Settings, today: date, tell: Callable[[Label], N
                     )
                 )
             _believable(prepared, settings)
-            return _write_and_publish(inputs, prepared, before, settings, tell)
+            return _write_and_publish(inputs, _place(path), prepared, before, settings, tell)
     except OSError as error:
         raise by_system(error) from error
     except duckdb.Error as error:
@@ -149,11 +158,54 @@ def build(path: Path, settings: Settings, today: date, tell: Callable[[Label], N
         ) from error
 
 
-def fingerprint(raw: RawFolder) -> str:
-    """Return the checksum of all that decides what is built: the raw files, and the product's own rules and data."""
-    digest = hashlib.sha256()
+def rebuild(settings: Settings, today: date, tell: Callable[[Label], None] = lambda _: None) -> Built:
+    """Build again from the folder that the version served now was built from, as after a record on the screen.
+
+    Raises
+    ------
+    RefusedError
+        As :func:`build`; and where nothing has been built yet.
+    """
+    before = served(settings.home)
+    if before is None or not before.raw:
+        raise RefusedError(
+            Label(
+                "Der er intet at opdatere endnu: kør en indlæsning med 'python -m etl build MAPPE'.",
+                "There is nothing to update yet: run a build with 'python -m etl build FOLDER'.",
+            )
+        )
+    return build(Path(before.raw), settings, today, tell)
+
+
+def _place(path: Path) -> str:
+    """Return where a raw folder is, whatever folder the next command is started in."""
+    return str(path.resolve())
+
+
+def _rests_on_a_ledger(settings: Settings, before: Published) -> bool:
+    """Return whether the version that is served holds rows of a ledger that is gone."""
+    path = path_of(settings)
+    if path is None or path.exists():
+        return False
+    try:
+        with duckdb.connect(str(verify(settings.home, before)), read_only=True, config=LOCKED) as connection:
+            (told,) = connection.execute("SELECT count(*) FROM sources WHERE format = 'ledger'").fetchall()[0]
+    except (StoreDamagedError, duckdb.Error):
+        return False
+    return bool(told)
+
+
+def fingerprint(raw: RawFolder, known: Mapping[str, str] | None = None, ledger: FromLedger = NOTHING) -> str:
+    """Return the checksum of all that decides what is built: raw files, ledger, and the product's own rules and data.
+
+    Parameters
+    ----------
+    known
+        Checksums of raw files that have been read already, by name.
+    """
+    digest = hashlib.sha256(f"ledger {ledger.sha256} {ledger.left_out}\n".encode())
     for file in raw.files():
-        digest.update(f"{file.name} {checksum(file)}\n".encode())
+        digest.update(f"{file.name} {(known or {}).get(file.name) or checksum(file)}\n".encode())
     for package in ("etl", "geodata"):
         for part in ("", "sql", "data"):
             own = files(package).joinpath(part) if part else files(package)
@@ -171,7 +223,7 @@ def _stamps(raw: RawFolder) -> list[tuple[int, int, int]]:
 
 
 def _known(home: Path, before: Published) -> Built | None:
-    """Return what a served version says of its input, unless it is damaged or a row waits for its date to come."""
+    """Return what a served version says of its input, unless the program cannot read it or a row waits for its date."""
     try:
         connection = duckdb.connect(str(verify(home, before)), read_only=True, config=LOCKED)
     except (StoreDamagedError, duckdb.Error):
@@ -180,7 +232,7 @@ def _known(home: Path, before: Published) -> Built | None:
         # As Polars and not by the store's readers: these bring pandas, which costs more than the whole answer.
         rejects, sources, imports = (connection.sql(sql(name)).pl() for name in ("rejects", "sources", "imports"))
         info = dict(connection.sql(sql("build_info")).fetchall())
-    if rejects["rule"].is_in(WAITING).any():
+    if rejects["rule"].is_in(WAITING).any() or info.get("schema") != schema_mark():
         return None
     files = dict(sources.select("table_name", "file").iter_rows())
     told = {row["table_name"]: row for row in imports.iter_rows(named=True)}
@@ -200,12 +252,12 @@ def _believable(prepared: Prepared, settings: Settings) -> None:
                 "{file}: {n} of {read} rows cannot be used; at most {most} % may be set aside.",
             ),
             file=loaded.file,
-            n=loaded.set_aside,
+            n=_faulty(loaded),
             read=loaded.read,
             most=round(settings.max_reject_share * 100),
         )
         for loaded in prepared.tables.values()
-        if loaded.set_aside > max(settings.tolerated_rejects, settings.max_reject_share * loaded.read)
+        if _faulty(loaded) > max(settings.tolerated_rejects, settings.max_reject_share * loaded.read)
     ]
     municipalities = prepared.tables["municipalities"]
     if not municipalities.kept:
@@ -214,8 +266,14 @@ def _believable(prepared: Prepared, settings: Settings) -> None:
         raise TooManyRejectsError(reasons, prepared)
 
 
+def _faulty(loaded: Loaded) -> int:
+    """Return how many rows cannot be used; what a later correction replaces was no fault."""
+    return loaded.rejects.filter(pl.col("rule") != Rule.SUPERSEDED.code)["line"].n_unique()
+
+
 def _write_and_publish(
     inputs: str,
+    place: str,
     prepared: Prepared,
     before: Published | None,
     settings: Settings,
@@ -232,7 +290,7 @@ def _write_and_publish(
         tell(Label("Sammenligner med den gamle version", "Comparing with the old version"))
         signature = hashlib.sha256(json.dumps([rows, facts], sort_keys=True).encode()).hexdigest()
         if before is not None and before.content == signature and whole is not None:
-            same_again(settings.home, before, inputs)
+            same_again(settings.home, replace(before, raw=place), inputs)
             same = [Change(t.table, t.file, t.read, 0, 0, t.kept, t.set_aside, 0) for t in prepared.tables.values()]
             return Built(before, False, same, prepared.rejects(), _notes(prepared), prepared.demo)
         comparable = before is not None and before.demo == prepared.demo
@@ -248,6 +306,7 @@ def _write_and_publish(
         {table: n for table, (n, _) in rows.items()},
         built_at,
         prepared.demo,
+        place,
     )
     publish(settings.home, draft, new)
     return Built(new, True, changes, prepared.rejects(), _notes(prepared), prepared.demo)
@@ -266,6 +325,7 @@ def _whole(home: Path, before: Published | None) -> Path | None:
 
 def _facts(prepared: Prepared) -> dict[str, str]:
     return {
+        "schema": schema_mark(),
         "demo": "true" if prepared.demo else "false",
         "boundaries": prepared.boundaries.name,
         "boundaries_attribution": prepared.boundaries.attribution,
@@ -278,7 +338,9 @@ def _notes(prepared: Prepared) -> list[str]:
     # A file's name can be bytes that are no text; a note has to be.
     names = (name.encode(errors="replace").decode() for name in prepared.ignored)
     ignored = [f"{name}: ingen tabel / no table" for name in names]
-    return [*ignored, *(f"{source.file}: {source.note}" for source in prepared.sources if source.note)]
+    others = prepared.ledger.left_out
+    left_out = [f"{LEDGER}: {others} fra andre data (demo/rigtige) / of other data (demo/real)"] * bool(others)
+    return [*ignored, *left_out, *(f"{source.file}: {source.note}" for source in prepared.sources if source.note)]
 
 
 def summary(built: Built) -> dict[str, object]:

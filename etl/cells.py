@@ -42,11 +42,11 @@ def read_cells(cells: pl.Series, column: Column) -> pl.Series:
     Parameters
     ----------
     cells
-        Stripped text; blank is "".
+        Text; blank is "".
     column
         What the cells should hold.
     """
-    if column.holds in _AS_WRITTEN:
+    if column.holds in AS_WRITTEN:
         return _blank_to_null(cells)
     if column.holds is Holds.DATETIME:
         return _moments(cells)
@@ -55,6 +55,12 @@ def read_cells(cells: pl.Series, column: Column) -> pl.Series:
     plain = _PLAIN[column.holds](cells)
     left = (plain.is_null() & (cells != "")).arg_true()
     return plain.scatter(left, _read_words(cells.gather(left), column)) if len(left) else plain
+
+
+def nothing(column: Column, cells: int) -> pl.Series:
+    """Return what so many blank cells say."""
+    kind = pl.Datetime("us") if column.holds is Holds.DATETIME else _READERS.get(column.holds, (None, pl.String()))[1]
+    return pl.Series(column.name, [None], dtype=kind).new_from_index(0, cells)
 
 
 def _read_words(cells: pl.Series, column: Column) -> pl.Series:
@@ -87,15 +93,20 @@ def _four_digit_years(days: pl.Series) -> pl.Series:
     return days.set(days.dt.year() < 1000, None)
 
 
+def _parsed(cells: pl.Series, form: str) -> pl.Series:
+    # Moments are seldom the same: remembering those that were read costs more than reading them again.
+    return _four_digit_years(cells.str.to_datetime(form, strict=False, time_unit="us", cache=False))
+
+
 def _moments(cells: pl.Series) -> pl.Series:
     """Return date-times in Danish local time, trying the commonest form first and the others on what is left."""
-    found = _four_digit_years(cells.str.to_datetime(_MOMENTS[0], strict=False, time_unit="us"))
+    found = _parsed(cells, _MOMENTS[0])
     left = (found.is_null() & (cells != "")).arg_true()
     text = cells.gather(left).str.replace("T", " ", literal=True).str.replace(r"[.,]\d{1,9}$", "")
     for form in _MOMENTS:
         if left.is_empty():
             return found
-        parsed = _four_digit_years(text.str.to_datetime(form, strict=False, time_unit="us"))
+        parsed = _parsed(text, form)
         found = found.scatter(left.filter(parsed.is_not_null()), parsed.drop_nulls())
         left, text = left.filter(parsed.is_null()), text.filter(parsed.is_null())
     rest = cells.gather(left)
@@ -183,7 +194,8 @@ def _terms(text: str, column: Column) -> list[str] | None:
     return sorted({code for code in codes if code}) if all(codes) else None
 
 
-_AS_WRITTEN = (Holds.ID, Holds.KEY, Holds.TEXT)
+AS_WRITTEN = (Holds.ID, Holds.KEY, Holds.TEXT)
+"""What is kept as it stands in the file."""
 
 _PLAIN: dict[Holds, Callable[[pl.Series], pl.Series]] = {
     Holds.DATE: lambda cells: _four_digit_years(cells.str.to_date("%Y-%m-%d", strict=False)),

@@ -25,16 +25,19 @@ class Named:
     Parameters
     ----------
     cells
-        A text column for every column of the table (blank where the file has none), stripped, and ``line``.
+        A text column for every column of the table (blank where the file has none), as written, and ``line``.
     headers
         The file's own header for each column it has.
     unused
         Headers that are no column of the table and are not read, as they may be quoted.
+    blank
+        Columns that need not be filled and that neither the file nor a fixed value fills: every cell is "".
     """
 
     cells: pl.DataFrame
     headers: dict[str, str]
     unused: tuple[str, ...]
+    blank: frozenset[str] = frozenset()
 
 
 def name_columns(
@@ -104,6 +107,9 @@ def name_columns(
             for column in table.columns
         ]
     )
-    cells = cells.select(pl.all().str.strip_chars()).with_columns(raw.cells["line"])
+    cells = cells.with_columns(raw.cells["line"])
     used = set(found.values())
-    return Named(cells, found, tuple(quoted(header for header in present if header not in used)))
+    unused = tuple(quoted(header for header in present if header not in used))
+    filled = {*found, *(column.name for column in table.required()), *(name for name, value in fixed.items() if value)}
+    blank = frozenset(column.name for column in table.columns if column.name not in filled)
+    return Named(cells, found, unused, blank)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from geodata import terms
+from geodata import course_terms, terms
 from geodata.terms import fold
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ def _terms(name: str, term: type[terms.Term], *headers: str, required: bool = Fa
 _TEAM = _term("team", terms.Team, "hold", "teamnavn", empty=terms.Team.UNKNOWN)
 _PHASE = _term("phase", terms.Phase, "fase", required=False)
 _HOURS = _number("hours", "timer", "timeforbrug", low=0, high=1_000)
+_RECORDED = _date("recorded_on", "registreret", "registreret_den", "indtastet", required=False)
 _SITE = ("sted_id", "stedid", "klinik_id", "klinikid", "sted", "site")
 
 TABLES: tuple[Table, ...] = (
@@ -187,6 +188,8 @@ TABLES: tuple[Table, ...] = (
             _date("status_from", "status_fra", "status_dato"),
             _text("status_reason", "status_årsag", "årsag", "aarsag", "begrundelse", required=False),
             _id("merged_into", "lagt_sammen_med", "sammenlagt_med", "flyttet_til", required=False),
+            _RECORDED,
+            _date("status_recorded_on", "status_registreret", required=False),
         ),
         "steder",
         ("klinikker", "places", "site"),
@@ -211,6 +214,7 @@ TABLES: tuple[Table, ...] = (
             _term("source", terms.Source, "kilde"),
             _id("round_id", "runde", "runde_id", "round"),
             _date("seen_on", "set_den", "dato", "set"),
+            _RECORDED,
         ),
         "iagttagelser",
         ("observationer", "sighting"),
@@ -226,6 +230,7 @@ TABLES: tuple[Table, ...] = (
             _term("result", terms.ScreeningResult, "resultat", required=False),
             _terms("sources", terms.Source, "kilder", "kilde"),
             _HOURS,
+            _RECORDED,
         ),
         "screeninger",
         ("screening",),
@@ -240,13 +245,18 @@ TABLES: tuple[Table, ...] = (
             _term("channel", terms.Channel, "kanal", "kontaktform", empty=terms.Channel.FACE_TO_FACE),
             Column("reached", Holds.FLAG, ("truffet", "kontakt", "opnået_kontakt")),
             _terms("outcomes", terms.Outcome, "udfald", "resultat", "outcome"),
+            _term("opened_by", terms.OpenedBy, "åbnet_af", "åbnede", required=False),
             _number("minutes", "minutter", "varighed", low=0, high=1_440),
             _number("waited_minutes", "ventet_minutter", "ventetid", low=0, high=1_440),
             _HOURS,
+            _terms("material_left", terms.Material, "materiale", "afleveret"),
             _date("return_on", "genbesøg", "genbesøg_den", "genbesoeg", "ny_aftale_den", required=False, ahead=True),
+            _term("return_window", terms.DayPart, "genbesøg_tid", "genbesøg_tidsrum", required=False),
             _term("return_purpose", terms.ReturnPurpose, "genbesøg_formål", "formål", required=False),
             _PHASE,
+            _text("note", "bemærkning", "bemærkninger", required=False),
             _TEAM,
+            _RECORDED,
         ),
         "besøg",
         ("besoeg", "visit"),
@@ -263,6 +273,7 @@ TABLES: tuple[Table, ...] = (
             _PHASE,
             _terms("themes", terms.Theme, "temaer", "emner"),
             Column("person_key", Holds.KEY, ("personnøgle", "nøgle"), required=False),
+            _RECORDED,
         ),
         "samtaler",
         ("conversation",),
@@ -292,6 +303,7 @@ TABLES: tuple[Table, ...] = (
             _term("institution", terms.Institution, "sted", "instans"),
             _term("purpose", terms.MeetingPurpose, "formål", empty=terms.MeetingPurpose.NOT_STATED),
             _TEAM,
+            _RECORDED,
         ),
         "brobygningsmøder",
         ("brobygning", "meetings"),
@@ -307,10 +319,68 @@ TABLES: tuple[Table, ...] = (
             _whole("count", "antal", low=0, high=1_000_000),
             _HOURS,
             _code(required=False),
+            _term("source", terms.Source, "kilde", required=False),
+            _RECORDED,
         ),
         "aktiviteter",
         ("activity",),
     ),
+    Table(
+        "course_counts",
+        ("count_id",),
+        (
+            _id("count_id", "opgørelse_id", "id"),
+            _code(),
+            _date("period_to", "periode_til", "kvartal_til", "opgjort_til", "period"),
+            _term("measure", course_terms.CourseMeasure, "mål", "opgørelse"),
+            _term("term", course_terms.CourseTerm, "emne", "område"),
+            _whole("count", "antal", "antal_borgere", low=0, high=100_000),
+            _RECORDED,
+        ),
+        "kommunale_forløb",
+        ("cti", "forløb", "courses"),
+    ),
 )  # fmt: skip
 
-BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
+FROM_LEDGER: tuple[Table, ...] = (
+    Table(
+        "site_changes",
+        ("change_id",),
+        (
+            _id("change_id"),
+            _id("site_id"),
+            _date("changed_on"),
+            _term("status", terms.SiteStatus, required=False),
+            _term("kind", terms.Kind, required=False),
+            _id("merged_into", required=False),
+            _text("reason", required=False),
+            _RECORDED,
+        ),
+        "stedsændringer",
+    ),
+    Table(
+        "plan_stops",
+        ("stop_id",),
+        (
+            _id("stop_id"),
+            _term("team", terms.Team),
+            _whole("iso_year", low=2000, high=2200),
+            _whole("iso_week", low=1, high=53),
+            _whole("version", low=1, high=1_000_000),
+            _text("crew"),
+            _date("day", ahead=True),
+            _id("site_id"),
+            Column("arrive", Holds.TIME),
+            Column("leave", Holds.TIME),
+            _whole("expected_minutes", low=0, high=1_440),
+            Column("promised", Holds.FLAG),
+            _date("recorded_on"),
+        ),
+        "planlagte stop",
+    ),
+)
+"""Tables that no raw file holds: people write them on the screen, and they are checked as every other table is."""
+
+EVERY: tuple[Table, ...] = (*TABLES, *FROM_LEDGER)
+
+BY_NAME: dict[str, Table] = {table.name: table for table in EVERY}

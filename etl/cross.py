@@ -1,12 +1,14 @@
 """Rules that need two rows or two tables: one SQL query per rule, each telling the lines it sets aside.
 
-The rules run in order, on what the ones before have kept: a visit to a site that was set aside is set aside too, and
-says so.
+The tables are looked at in order, on what is kept of the ones before: a visit to a site that was set aside is set aside
+too, and says so. A row that breaks several rules of its table is told by each.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -49,7 +51,7 @@ def _no_municipality(table: str) -> tuple[CrossRule, CrossRule]:
         CrossRule(
             table, "municipality_code", Rule.UNKNOWN_MUNICIPALITY,
             f"SELECT line, municipality_code FROM {table} ANTI JOIN municipalities USING (municipality_code) "
-            "WHERE municipality_code <> 'unknown'",
+            "WHERE municipality_code NOT IN ('unknown', '0411')",
         ),
     )  # fmt: skip
 
@@ -57,8 +59,8 @@ def _no_municipality(table: str) -> tuple[CrossRule, CrossRule]:
 def _unknown(table: str, column: str, rule: Rule, known: str, key: str) -> CrossRule:
     return CrossRule(
         table, column, rule,
-        f"SELECT line, {column} FROM {table} "
-        f"WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {known})",
+        f"SELECT line, {table}.{column} FROM {table} ANTI JOIN {known} ON {known}.{key} = {table}.{column} "
+        f"WHERE {table}.{column} IS NOT NULL",
     )  # fmt: skip
 
 
@@ -79,6 +81,13 @@ BEFORE_PLACES: tuple[CrossRule, ...] = (
     *_no_municipality("screenings"),
     *_no_municipality("partners"),
     *_no_municipality("activities"),
+    *_no_municipality("course_counts"),
+    CrossRule(
+        "course_counts", "term", Rule.COUNTED_TWICE,
+        # Which of two counts is right cannot be known: all are set aside.
+        """SELECT line, term FROM course_counts
+           QUALIFY count(*) OVER (PARTITION BY municipality_code, period_to, term) > 1""",
+    ),
 )  # fmt: skip
 """What must hold before points are placed."""
 
@@ -103,12 +112,27 @@ AFTER_PLACES: tuple[CrossRule, ...] = (
         """SELECT conversations.line, conversations.site_id
            FROM conversations JOIN visits USING (visit_id) WHERE conversations.site_id <> visits.site_id""",
     ),
+    _unknown("site_changes", "site_id", Rule.UNKNOWN_SITE, "sites", "site_id"),
+    _unknown("site_changes", "merged_into", Rule.UNKNOWN_SITE, "sites", "site_id"),
+    CrossRule(
+        "site_changes", "changed_on", Rule.BEFORE_FIRST_SEEN,
+        """SELECT site_changes.line, changed_on::VARCHAR FROM site_changes JOIN sites USING (site_id)
+           WHERE changed_on < first_seen""",
+    ),
+    CrossRule(
+        # Of two changes of one site's status on one day the one that was recorded last holds; lines of the ledger fall.
+        "site_changes", "changed_on", Rule.SUPERSEDED,
+        """SELECT DISTINCT earlier.line, earlier.changed_on::VARCHAR
+           FROM site_changes AS earlier JOIN site_changes AS later USING (site_id, changed_on)
+           WHERE later.line < earlier.line AND earlier.status IS NOT NULL AND later.status IS NOT NULL""",
+    ),
+    _unknown("plan_stops", "site_id", Rule.UNKNOWN_SITE, "sites", "site_id"),
 )  # fmt: skip
 """What must hold once every site that is kept is known."""
 
 
 def apply(tables: dict[str, Loaded], rules: tuple[CrossRule, ...], connection: duckdb.DuckDBPyConnection) -> None:
-    """Set the rows that break a rule aside, in place, one rule after the other.
+    """Set the rows that break a rule aside, in place, one table after the other.
 
     Parameters
     ----------
@@ -117,21 +141,19 @@ def apply(tables: dict[str, Loaded], rules: tuple[CrossRule, ...], connection: d
     connection
         A connection in which the kept rows stand under the tables' names; kept in step.
     """
-    for rule in rules:
-        broken = connection.sql(rule.sql).pl()
-        if broken.is_empty():
-            continue
-        found = pl.DataFrame(
-            {
-                "line": broken.to_series(0).cast(pl.Int64),
-                "column_name": pl.Series([rule.column] * broken.height, dtype=pl.String),
-                "value": broken.to_series(1).cast(pl.String),
-                "rule": pl.Series([rule.rule.code] * broken.height, dtype=pl.String),
-            },
-            schema=no_faults().schema,
-        ).unique(maintain_order=True)
-        tables[rule.table] = tables[rule.table].without(found)
-        show(connection, rule.table, tables[rule.table].rows)
+    for table, of_table in groupby(rules, key=attrgetter("table")):
+        found = pl.concat([no_faults(), *(_broken(rule, connection) for rule in of_table)])
+        if not found.is_empty():
+            tables[table] = tables[table].without(found)
+            show(connection, table, tables[table].rows)
+
+
+def _broken(rule: CrossRule, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Return the rows that break a rule as faults."""
+    lines, values = connection.sql(rule.sql).pl()
+    return pl.DataFrame(
+        {"line": lines, "column_name": rule.column, "value": values, "rule": rule.rule.code}, schema=no_faults().schema
+    ).unique(maintain_order=True)
 
 
 def show(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:

@@ -37,8 +37,8 @@ PACKED = (
 )  # fmt: skip
 """How zip, gzip, 7-zip, bzip2, xz, zstandard, Parquet, PDF and old Excel files begin."""
 
-BLOCK = 1 << 30
-"""Bytes that Arrow reads into one piece of memory: most files whole, so that nothing has to be put together."""
+BLOCK = 1 << 22
+"""Bytes that Arrow reads at a time: what it needs on the way stays small. A file with a longer row is read by rows."""
 
 PIECE = 1 << 19
 """Bytes looked through at a time; they stay in the processor's cache."""
@@ -137,11 +137,13 @@ def _one_line_a_row(name: str, utf8: bytes, headers: list[str], separator: str) 
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=separator, ignore_empty_lines=False, invalid_row_handler=set_apart
             ),
-            # Only one thread knows the numbers of the lines it sets apart, and it is no slower.
+            # Only one thread knows the numbers of the lines it sets apart.
             read_options=pyarrow.csv.ReadOptions(block_size=BLOCK, use_threads=False),
             convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(headers, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(headers, pa.string()), strings_can_be_null=False, check_utf8=False
             ),
+            # Arrow's own pool asks for huge pages, which the system at times takes a second to put together.
+            memory_pool=pa.system_memory_pool(),
         )
     except pa.ArrowInvalid:
         return None
@@ -151,13 +153,20 @@ def _one_line_a_row(name: str, utf8: bytes, headers: list[str], separator: str) 
         return None
     line = pl.int_range(2, lines + 1, dtype=pl.Int64, eager=True).alias("line")
     line = line.filter(~line.is_in([number for number, _ in others])) if odd else line
-    cells = pl.DataFrame(table.rename_columns(names)).with_columns(line)
+    cells = _as_polars(table.rename_columns(names)).with_columns(line)
     starts_blank = cells.to_series().str.strip_chars() == ""
     if starts_blank.any():
         filled = pl.any_horizontal(pl.exclude("line").str.strip_chars() != "")
         cells = pl.concat([cells.filter(~starts_blank), cells.filter(starts_blank).filter(filled)]).sort("line")
     whole, faults = as_columns(name, [(1, names), *others])
     return (pl.concat([cells, whole]).sort("line") if len(whole) else cells), faults
+
+
+def _as_polars(table: pa.Table) -> pl.DataFrame:
+    """Return the table in the pieces it was read in; putting them together would be another copy of the file."""
+    frame = pl.from_arrow(table, rechunk=False)
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101  # a table is never read as a single column
+    return frame
 
 
 def _plainly_quoted(utf8: bytes, separator: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from geodata.rules import Rule
+from geodata.rules import LEDGER, Rule
 
 REJECTS = pl.Schema(
     {
@@ -22,6 +22,9 @@ REJECTS = pl.Schema(
 
 UNSEEN = "�"
 """What stands for a character that is not seen."""
+
+LEDGER_LINES = 64
+"""Rows that one record of the ledger may have. Its rows have lines below 0, so that they never meet a file's."""
 
 VALUE_LENGTH = 100
 """Characters of a faulty cell that are kept to recognise it by."""
@@ -76,6 +79,10 @@ class Loaded:
         """Rows with at least one fault."""
         return self.rejects["line"].n_unique()
 
+    def with_rows(self, rows: pl.DataFrame) -> Loaded:
+        """Return the table with its kept rows as they are after a step; which lines are kept may not change."""
+        return Loaded(self.table, self.file, self.read, rows, self.rejects)
+
     def without(self, faults: pl.DataFrame) -> Loaded:
         """Return the table with the rows of ``faults`` (line, column_name, value, rule) set aside."""
         if faults.is_empty():
@@ -104,7 +111,7 @@ def reject_rows(table: str, file: str, faults: pl.DataFrame) -> pl.DataFrame:
     value = pl.when(personal).then(pl.lit("")).otherwise(seen)
     return faults.select(
         pl.lit(table).alias("table_name"),
-        pl.lit(file).alias("file"),
+        pl.when(pl.col("line") < 0).then(pl.lit(LEDGER)).otherwise(pl.lit(file)).alias("file"),
         pl.col("line").cast(pl.Int64),
         pl.col("column_name"),
         value.alias("value"),

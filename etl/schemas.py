@@ -1,7 +1,8 @@
 """What a row must be to be kept: the rules of each column and each table, all faults of all rows told at once.
 
 Checks are columns at a time and carry the name of the rule they hold, so that a failure says which cell broke what.
-One pass tells which rules are broken at all; these become a pandera schema, which tells the cells.
+One pass tells which rows break any rule, another which rules these break; they become a pandera schema, which tells
+the cells.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import polars as pl
 
 from etl.contract import Column, Holds, Table
 from etl.personal import personal
+from etl.recorded import HAPPENED
 from etl.rejects import no_faults
 from geodata.rules import Rule
 
@@ -74,12 +76,23 @@ ROW_RULES: dict[str, tuple[tuple[str, Rule, pl.Expr], ...]] = {
         ("outcomes", Rule.CONTRADICTORY, ~pl.col("reached") & (pl.col("outcomes").list.len() > 0)),
         ("return_on", Rule.RETURN_BEFORE_VISIT, pl.col("return_on") < pl.col("started_at").dt.date()),
     ),
+    "course_counts": (("term", Rule.OTHER_MEASURE, ~pl.col("term").str.starts_with(pl.col("measure"))),),
+    "site_changes": (
+        ("status", Rule.MISSING, pl.col("status").is_null() & pl.col("kind").is_null()),
+        (
+            "merged_into",
+            Rule.NO_SUCCESSOR,
+            pl.col("status").is_in(["moved", "merged"]) & pl.col("merged_into").is_null(),
+        ),
+        ("merged_into", Rule.OWN_SUCCESSOR, pl.col("merged_into") == pl.col("site_id")),
+    ),
+    "plan_stops": (("leave", Rule.ENDS_BEFORE_START, pl.col("leave") < pl.col("arrive")),),
 }
 """Per table: the column a fault is blamed on, the rule, and what must not be true of a row."""
 
 
 def faults(frame: pl.DataFrame, table: Table, today: date) -> pl.DataFrame:
-    """Return every fault of every row as line, column_name, value, rule.
+    """Return every fault of rows that are :func:`suspect` as line, column_name, value, rule.
 
     Parameters
     ----------
@@ -88,16 +101,31 @@ def faults(frame: pl.DataFrame, table: Table, today: date) -> pl.DataFrame:
     today
         The day the import runs: what has happened cannot be later.
     """
-    rules = {column.name: list(_broken(column, today)) for column in table.columns}
-    for name, rule, wrong in ROW_RULES.get(table.name, ()):
-        rules[name].append((rule, wrong))
-    rules = _met(frame, rules)
-    if not rules:
+    if frame.is_empty():
         return no_faults()
+    rules = _met(frame, _rules(table, today))
     # Here and not above: a folder without a fault never needs it, and it takes longer to import than to use.
     from etl.failures import failures  # noqa: PLC0415
 
     return _told(frame, failures(frame, rules), table)
+
+
+def suspect(frame: pl.DataFrame, blank: frozenset[str], table: Table, today: date) -> pl.Series:
+    """Return which rows break any rule, as a mask; the columns of ``frame`` are those of :func:`faults`.
+
+    ``blank`` columns hold nothing, and nothing breaks no rule of its own column where that need not be filled.
+    """
+    wrongs = [wrong for broken in _rules(table, today, blank).values() for _, wrong in broken]
+    return frame.select(pl.any_horizontal(wrong.fill_null(value=False) for wrong in wrongs)).to_series()
+
+
+def _rules(table: Table, today: date, blank: frozenset[str] = frozenset()) -> Rules:
+    rules = {column.name: [] if column.name in blank else list(_broken(column, today)) for column in table.columns}
+    for name, rule, wrong in ROW_RULES.get(table.name, ()):
+        rules[name].append((rule, wrong))
+    for name, happened in HAPPENED.get(table.name, {}).items():
+        rules[name].append((Rule.RECORDED_BEFORE, pl.col(name) < happened))
+    return rules
 
 
 def _met(frame: pl.DataFrame, rules: Rules) -> Rules:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
-from etl.contract import BY_NAME, TABLES
+from etl.contract import BY_NAME, EVERY
 from etl.cross import show
-from etl.shapes import map_shapes
 from geodata.store import sql
 
 if TYPE_CHECKING:
@@ -28,12 +27,35 @@ BESIDE = BY_NAME["visits"]
 """The largest table, and no other refers to it: it is written beside the others."""
 
 STATUSES = """
-    SELECT site_id, first_seen AS status_from, 'open' AS status, NULL AS status_reason, NULL AS merged_into
+    SELECT site_id, first_seen AS status_from, 'open' AS status, NULL AS status_reason, NULL AS merged_into, recorded_on
     FROM sites WHERE status_from > first_seen
     UNION ALL
-    SELECT site_id, status_from, status, status_reason, merged_into FROM sites
+    SELECT site_id, status_from, status, status_reason, merged_into,
+           CASE WHEN status_from > first_seen THEN greatest(recorded_on, status_recorded_on) ELSE recorded_on END
+    FROM sites
 """
 """What a site was before its present status is what it was when first seen: open."""
+
+CHANGED = """
+    SELECT site_id, changed_on AS status_from, status, reason AS status_reason, merged_into, recorded_on
+    FROM site_changes WHERE status IS NOT NULL
+"""
+"""What people recorded since, from the day they said."""
+
+ALL_STATUSES = f"""
+    SELECT * FROM ({CHANGED})
+    UNION ALL
+    SELECT stated.* FROM ({STATUSES}) AS stated ANTI JOIN ({CHANGED}) AS changed USING (site_id, status_from)
+"""
+"""A change that was recorded holds in place of what the file says of the same day."""
+
+LAST_STATUS = """
+    UPDATE sites SET status = last.status, status_from = last.status_from, status_reason = last.status_reason,
+                     merged_into = last.merged_into, status_recorded_on = last.recorded_on
+    FROM (SELECT * FROM site_statuses SEMI JOIN site_changes USING (site_id)
+          QUALIFY row_number() OVER (PARTITION BY site_id ORDER BY status_from DESC) = 1) AS last
+    WHERE last.site_id = sites.site_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +128,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     with ThreadPoolExecutor(1) as pool, connection.cursor() as cursor:
         beside = pool.submit(_insert_table, cursor, prepared, BESIDE)
         connection.execute("BEGIN")  # One transaction: each would wait for the disk.
-        for table in TABLES:
+        for table in EVERY:
             if table is not BESIDE:
                 _insert_table(connection, prepared, table)
         _derive(connection, prepared)
@@ -116,7 +138,11 @@ def _fill(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
 
 def _derive(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     """Fill the tables that no raw file holds."""
-    connection.execute(f"INSERT INTO site_statuses SELECT * FROM ({STATUSES}) ORDER BY site_id, status_from")
+    changed = prepared.tables["site_changes"].kept
+    statuses = ALL_STATUSES if changed else STATUSES
+    connection.execute(f"INSERT INTO site_statuses SELECT * FROM ({statuses}) ORDER BY site_id, status_from")
+    if changed:
+        connection.execute(LAST_STATUS)
     polygons = pl.DataFrame(
         {
             "municipality_code": prepared.boundaries.codes,
@@ -124,7 +150,7 @@ def _derive(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
         },
         schema={"municipality_code": pl.String, "geometry": pl.Binary},
     )
-    shapes, lines = map_shapes(prepared.boundaries)
+    shapes, lines = prepared.drawn
     _insert(connection, "boundaries", polygons, ("municipality_code",))
     _insert(connection, "map_shapes", shapes, ("municipality_code",))
     _insert(connection, "map_borders", lines, ("code_a", "code_b"))
@@ -158,7 +184,7 @@ def compare(connection: duckdb.DuckDBPyConnection, tables: dict[str, Loaded], be
     quoted = str(before).replace("'", "''")
     connection.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
     try:
-        return [_change(connection, tables[table.name], table.key) for table in TABLES]
+        return [_change(connection, tables[table.name], table.key) for table in EVERY]
     except (duckdb.CatalogException, duckdb.BinderException):
         # The version before has other tables or columns: an older product wrote it, and no row can be compared.
         return compare(connection, tables, None)

@@ -1,81 +1,102 @@
-"""``python -m geodata figures``: the same answers as the screen, without one."""
+"""``python -m geodata figures``, ``… due`` and ``… ledger``: the same answers as the screen, without one."""
 
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
+from babel.numbers import format_decimal
 from rich.console import Console
-from rich.table import Table as Grid
 
-from geodata.errors import GeodataError
+from geodata.denominators import Measured, side_by_side
+from geodata.disclosure import commands as release
+from geodata.doors import DEMO, Day, Json, day_of, grid, refusals, served
+from geodata.evidence.commands import show_evidence
 from geodata.figures import Figure, figures
-from geodata.indicators import BY_ID
+from geodata.hidden import hidden_sites
+from geodata.indicators import BY_ID, OF_TOTALS
 from geodata.language import Label
-from geodata.settings import Settings
+from geodata.ledger import commands as ledger
+from geodata.report.commands import report
+from geodata.research.commands import write_export
 from geodata.status import DEFAULT_WINDOW_MONTHS
 from geodata.store import Level, Store
 from geodata.units import MISSING
-from geodata.versions import published
+from geodata.week.command import plan
+from geodata.worth.commands import show_due
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.table import Table as Grid
+
+    from geodata.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Figures, headless.")
 
-REFUSED = 1
-
-
-@app.callback()
-def _doors() -> None:
-    """Keep ``figures`` a word of its own: other doors stand beside it."""
+app.add_typer(ledger.app, name="ledger")
+app.command("plan")(plan)
+app.add_typer(release.app, name="release")
+app.command("report")(report)
+app.command("evidence")(show_evidence)
+app.command("export")(write_export)
+app.command("due")(show_due)
 
 
 @app.command("figures")
 def show_figures(
     *,
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; the last recorded one if left out.")
-    ] = None,
+    as_of: Day = None,
     window: Annotated[int, typer.Option(help="The window in months, up to the day.")] = DEFAULT_WINDOW_MONTHS,
     level: Annotated[str, typer.Option(help=f"One of: {', '.join(get_args(Level))}.")] = "nation",
     only: Annotated[list[str] | None, typer.Option("--id", help="Only this figure; may be given again.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON, for machines.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Tell every figure with its numerator, denominator and date."""
-    settings = Settings()
     if level not in get_args(Level):
         raise typer.BadParameter(f"{level!r}: {', '.join(get_args(Level))}", param_hint="--level")
-    unknown = sorted(set(only or ()) - set(BY_ID))
+    of_totals = [indicator.id for indicator in OF_TOTALS]
+    unknown = sorted(set(only or ()) - {*BY_ID, *of_totals})
     if unknown:
-        raise typer.BadParameter(f"{unknown[0]!r}: {', '.join(BY_ID)}", param_hint="--id")
+        raise typer.BadParameter(f"{unknown[0]!r}: {', '.join((*BY_ID, *of_totals))}", param_hint="--id")
     if window <= 0:
         raise typer.BadParameter(str(window), param_hint="--window")
-    try:
-        store = Store.open(settings.home, published(settings.home))
-    except GeodataError as error:
-        typer.echo(error.say(settings.language), err=True)
-        raise typer.Exit(REFUSED) from None
-    day = as_of.date() if as_of else store.days()[1] or date.today()  # noqa: DTZ011 - an empty store has no day of its own
-    told = figures(store, day, window, level, only or None)  # type: ignore[arg-type]  # checked against the levels above
-    if as_json:
-        typer.echo(json.dumps([figure.row() for figure in told], ensure_ascii=False))
-    else:
-        Console().print(_grid(told, settings, demo=store.demo))
+    known: Level = level  # type: ignore[assignment]  # checked against the levels above
+    with refusals() as (settings, _), served(settings) as store:
+        day = day_of(store, as_of)
+        told = figures(store, day, window, known, [name for name in only if name in BY_ID] if only else None)
+        measured = _measured(store, day, window, known, [name for name in of_totals if not only or name in only])
+        if as_json:
+            rows = [figure.row() for figure in (*told, *(each.figure for each in measured))]
+            typer.echo(json.dumps(rows, ensure_ascii=False))
+        else:
+            Console().print(_grid(told, measured, settings, demo=store.demo))
 
 
-def _grid(told: list[Figure], settings: Settings, *, demo: bool) -> Grid:
+def _measured(store: Store, as_of: date, window_months: int, level: Level, ids: list[str]) -> list[Measured]:
+    """Return the figures against totals that are not counted, figure by figure as the others are."""
+    if not ids:
+        return []
+    estimates = hidden_sites(store, as_of, level) if level in ("nation", "team") else []
+    told = side_by_side(store, as_of, window_months, estimates, level)
+    return [each for name in ids for each in told if each.figure.indicator.id == name]
+
+
+def _grid(told: list[Figure], measured: list[Measured], settings: Settings, *, demo: bool) -> Grid:
     say = settings.language
-    grid = Grid(title=Label("DEMO: opdigtede data", "DEMO: synthetic data").say(say) if demo else None)
-    for head in (Label("tal", "figure"), Label("område", "area"), Label("dato", "date"), Label("værdi", "value")):
-        grid.add_column(head.say(say))
-    grid.add_column(Label("tæller / nævner", "numerator / denominator").say(say), justify="right")
-    for figure in told:
+    heads = (Label("tal", "figure"), Label("område", "area"), Label("dato", "date"), Label("værdi", "value"))
+    table = grid(heads, say, DEMO if demo else None)
+    table.add_column(Label("tæller / nævner", "numerator / denominator").say(say), justify="right")
+    refused = {id(each.figure): each.rests_on.say(say) for each in measured if each.refused}
+    for figure in (*told, *(each.figure for each in measured)):
         indicator = figure.indicator
         parts = [figure.numerator, *([figure.denominator] if indicator.denominator else [])]
-        fraction = " / ".join(MISSING if part is None else str(part) for part in parts)
+        fraction = " / ".join(MISSING if part is None else format_decimal(part, "0.##", locale=say) for part in parts)
         value = indicator.unit.say(figure.value, say)
-        grid.add_row(indicator.label.say(say), figure.area, figure.as_of.isoformat(), value, fraction)
-    return grid
+        cells = [indicator.label.say(say), figure.area, figure.as_of.isoformat(), value]
+        table.add_row(*cells, refused.get(id(figure), fraction))
+    return table
 
 
 if __name__ == "__main__":

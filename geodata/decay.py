@@ -7,11 +7,12 @@ moved. Published times of adverts and advertisers are not used: they are not sit
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from geodata.figures import CONFIDENCE, areas
 from geodata.status import DEFAULT_WINDOW_MONTHS
@@ -19,10 +20,10 @@ from geodata.terms import Kind, Term
 from geodata.units import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import numpy.typing as npt
-    import pandas as pd
 
     from geodata.store import Level, Store
 
@@ -177,13 +178,22 @@ def closing_rate(closures: int, days: int, group: KindGroup | None = None) -> Ra
 
 def closing_rates(lives: pd.DataFrame) -> dict[KindGroup | None, Rate]:
     """Return the rate of each kind group and, under ``None``, of all kinds, from rows of ``Store.site_lives``."""
-    group = lives["kind"].map(lambda code: GROUP_OF[Kind(code)].code)
-    rows = {chosen: lives[group == chosen.code] for chosen in KindGroup} | {None: lives}
-    rates = {
-        chosen: closing_rate(int(part["closures"].sum()), int(part["days"].sum()), chosen)
-        for chosen, part in rows.items()
-    }
-    return {chosen: rate for chosen, rate in rates.items() if rate}
+    counted: dict[KindGroup | None, list[int]] = {group: [0, 0] for group in (*KindGroup, None)}
+    for kind, closures, days in lives.groupby("kind")[["closures", "days"]].sum().itertuples():
+        for group in (GROUP_OF[Kind(kind)], None):
+            counted[group][0] += int(closures)
+            counted[group][1] += int(days)
+    rates = {group: closing_rate(closures, days, group) for group, (closures, days) in counted.items()}
+    return {group: rate for group, rate in rates.items() if rate}
+
+
+def daily_rates(lives: pd.DataFrame) -> dict[str, float]:
+    """Return the closures a day of every kind, from rows of ``Store.site_lives``.
+
+    A kind group's own rate, else that of all kinds, else the middle one of the half-lives that stand in for a rate.
+    """
+    _basis, speeds = _speeds(closing_rates(lives))
+    return speeds[len(speeds) // 2][1]
 
 
 def active_weighted(
@@ -203,17 +213,44 @@ def active_weighted(
     known = lives[lives["age_days"].notna()]
     ages, sites = (known[name].to_numpy(dtype=np.float64) for name in ("age_days", "sites"))
     names = areas(store, as_of, window_months, level)
-    shares: dict[str, list[Share]] = {area: [] for area in names}
-    for half_life, by_kind in speeds:
-        rate = known["kind"].map(by_kind).to_numpy(dtype=np.float64)
-        expected = known.assign(weight=sites * weight(ages, rate))
-        attempted = expected[expected["attempted"]]
-        both = (part.groupby("area")["weight"].sum().reindex(names).fillna(0.0) for part in (attempted, expected))
-        for area, part, whole in zip(names, *both, strict=True):
-            shares[area].append(Share(half_life, part, whole, part / whole * Unit.PERCENT.scale if whole else None))
+    part = known["attempted"].to_numpy(dtype=bool)
+    weights = {}
+    for step, (_half_life, by_kind) in enumerate(speeds):
+        expected = sites * weight(ages, known["kind"].map(by_kind).to_numpy(dtype=np.float64))
+        weights[f"attempted {step}"], weights[f"expected {step}"] = expected * part, expected
+    sums = pd.DataFrame(weights).groupby(known["area"].to_numpy()).sum().reindex(names, fill_value=0.0)
+    shares = {
+        area: [
+            _share(half_life, row[f"attempted {step}"], row[f"expected {step}"])
+            for step, (half_life, _by_kind) in enumerate(speeds)
+        ]
+        for area, row in sums.to_dict("index").items()
+    }
     return [
         ActiveWeighted(area, as_of, window_months, basis, tuple(shares[area]), tuple(rates.values())) for area in names
     ]
+
+
+def pooled(parts: Sequence[ActiveWeighted], area: str) -> ActiveWeighted:
+    """Return one coverage for several areas of one reading: weights are added, shares never averaged.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to pool.
+    """
+    if not parts:
+        raise ValueError("There are no areas to pool.")
+    shares = []
+    for same in zip(*(part.shares for part in parts), strict=True):
+        attempted, expected = sum(share.attempted for share in same), sum(share.expected for share in same)
+        shares.append(_share(same[0].half_life_months, attempted, expected))
+    return replace(parts[0], area=area, shares=tuple(shares))
+
+
+def _share(half_life_months: float, attempted: float, expected: float) -> Share:
+    value = attempted / expected * Unit.PERCENT.scale if expected else None
+    return Share(half_life_months, attempted, expected, value)
 
 
 def _speeds(rates: dict[KindGroup | None, Rate]) -> tuple[Basis, list[tuple[float, dict[str, float]]]]:

@@ -43,3 +43,47 @@ class StoreMissingError(GeodataError):
 
 class StoreDamagedError(GeodataError):
     """The warehouse file is not the one that was published."""
+
+
+class LedgerNewerError(GeodataError):
+    """The ledger was written by a newer edition of this program."""
+
+
+class LedgerDamagedError(GeodataError):
+    """The ledger's file is no whole ledger."""
+
+
+class LedgerUnavailableError(GeodataError):
+    """The ledger cannot be reached or written now, or not in this way."""
+
+
+class TargetRefusedError(GeodataError):
+    """What was written is no target."""
+
+
+class BeyondReachError(GeodataError):
+    """What is asked for lies outside what may be seen."""
+
+
+class UserRefusedError(GeodataError):
+    """What was written is no user."""
+
+
+class PlanRefusedError(GeodataError):
+    """What was asked for, or was to be saved, is no plan of a week."""
+
+
+class ReleaseRefusedError(GeodataError):
+    """A release that may not be proposed or published, or that is not the one that was."""
+
+
+class RuleRefusedError(GeodataError):
+    """What was written is no rule of a team's list."""
+
+
+class RecordRefusedError(GeodataError):
+    """What was recorded cannot be kept as it stands."""
+
+
+class RecordChangedError(GeodataError):
+    """Someone else has changed the record meanwhile."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from geodata.indicators import BY_ID, INDICATORS, Indicator
 from geodata.status import DEFAULT_WINDOW_MONTHS
+from geodata.store import at_once
 from geodata.terms import UNKNOWN, Institution, InstitutionGroup, Region, Team
 from geodata.units import Unit
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from geodata.store import Level, Store
+    from geodata.store import Grain, Level, Store
 
 CONFIDENCE = 0.95
 
@@ -28,7 +30,8 @@ class Figure:
     """One indicator's value for one area on one day.
 
     ``value``, ``low`` and ``high`` are scaled by the indicator's unit (98.0 for 98 %); ``None`` is unknown, never 0:
-    a zero denominator gives no value. ``low`` and ``high`` are the Wilson 95 % interval of a proportion.
+    a zero denominator gives no value. ``low`` and ``high`` are the Wilson 95 % interval of a proportion, and of the
+    indicators of :data:`geodata.indicators.OF_TOTALS` the range that their definition names.
     ``area_kind`` is the level, or ``unknown`` for what no record places.
     """
 
@@ -112,6 +115,11 @@ QUERIES: dict[str, frozenset[str]] = {
     "effort_counts": frozenset((
         "visit_hours", "timed_attempts", "timed_reached", "timed_conversations", "screening_hours", "timed_found",
     )),
+    "plan_counts": frozenset((
+        "plan_stops", "plan_done", "plan_in_vain", "plan_missed", "plan_promises", "plan_promises_kept",
+        "plan_week_attempts", "plan_unplanned", "plan_minutes_planned", "plan_minutes_used",
+        "plan_travel_planned", "plan_travel_used",
+    )),
 }  # fmt: skip
 """Which query counts a column; every other column is a measure and a term of ``term_counts``."""
 
@@ -120,7 +128,7 @@ MAY_BE_UNKNOWN = ("population", "population_screened_now", "overdue_days_median"
 
 
 def counts(
-    store: Store, as_of: date, window_months: int, level: Level, columns: Iterable[str] | None = None
+    store: Store, as_of: date, window_months: int, level: Grain, columns: Iterable[str] | None = None
 ) -> pd.DataFrame:
     """Return what the indicators divide: a row per area of the level, a column per count.
 
@@ -131,34 +139,40 @@ def counts(
     columns
         The counts that are wanted; all that any indicator uses if left out. Only their queries are run.
     """
-    wanted = sorted(_columns(INDICATORS) if columns is None else set(columns))
+    wanted = sorted(columns_of(INDICATORS) if columns is None else set(columns))
     named = set().union(*QUERIES.values())
-    parts = [
-        getattr(store, query)(as_of, window_months, level).set_index("area")
-        for query, counted in QUERIES.items()
-        if counted & set(wanted)
-    ]
-    if set(wanted) - named:
-        parts.append(_terms(store.term_counts(as_of, window_months, level)).drop(columns=list(named), errors="ignore"))
-    table = pd.concat(parts, axis=1).reindex(areas(store, as_of, window_months, level)).reindex(columns=wanted)
-    unknown = [name for name in MAY_BE_UNKNOWN if name in wanted]
-    kept = table[unknown].copy()
+    asked = [getattr(store, query) for query, counted in QUERIES.items() if counted & set(wanted)]
+    by_term = [store.term_counts] if set(wanted) - named else []
+    read = at_once(*(partial(query, as_of, window_months, level) for query in [*asked, *by_term]))
+    parts = [part.set_index("area") for part in read[: len(asked)]]
+    parts += [_terms(part).drop(columns=list(named), errors="ignore") for part in read[len(asked) :]]
+    if level == "place":
+        index = pd.Index(sorted(set().union(*(part.index for part in parts))), name="area")
+    else:
+        index = pd.Index(areas(store, as_of, window_months, level), name="area")
+    # Each on its own: a count that is put beside a missing one would become a number with decimals.
+    table = pd.concat([part.reindex(index, fill_value=0) for part in parts], axis=1).fillna(0)
+    for name in (name for name in MAY_BE_UNKNOWN if name in wanted):
+        (told,) = (part[name] for part in parts if name in part)
+        table[name] = told.reindex(index)
     if "population" in wanted or "population_screened_now" in wanted:
         # An area without municipalities, as the unknown one, has no one in it; that is known.
         empty = store.screening_counts(as_of, window_months, level).set_index("area")["municipalities"]
-        nobody = empty.reindex(table.index).isna()
+        nobody = empty.reindex(index).isna()
         for name in {"population", "population_screened_now"} & set(wanted):
-            kept[name] = kept[name].mask(nobody, 0)
-    filled: pd.DataFrame = table.fillna(0)
-    filled[unknown] = kept
-    return filled.convert_dtypes()
+            table[name] = table[name].mask(nobody, 0)
+    ordered: pd.DataFrame = table.reindex(columns=wanted, fill_value=0)
+    return ordered
 
 
 def _terms(by_term: pd.DataFrame) -> pd.DataFrame:
     """Return a column per measure and term, per measure, and per group of institutions."""
     by_term["column"] = by_term["measure"] + "." + by_term["term"]
     table = pd.concat(
-        [by_term.pivot_table(index="area", columns=name, values="n", aggfunc="sum") for name in ("column", "measure")],
+        [
+            by_term.pivot_table(index="area", columns=name, values="n", aggfunc="sum", fill_value=0)
+            for name in ("column", "measure")
+        ],
         axis=1,
     )
     for group in InstitutionGroup:
@@ -190,29 +204,33 @@ def figures(
         If an id is not an indicator.
     """
     chosen = INDICATORS if ids is None else [BY_ID[name] for name in ids]
-    table = counts(store, as_of, window_months, level, _columns(chosen))
-    known = {name: [_known(n) for n in column] for name, column in table.items()}
+    if not chosen:
+        return []
+    table = counts(store, as_of, window_months, level, columns_of(chosen))
+    told = {name: [known(n) for n in column] for name, column in table.items()}
     return [
-        _figure(
+        figure_of(
             indicator,
             area,
-            _kind(area, level),
+            kind_of(area, level),
             as_of,
-            known[indicator.numerator][position],
-            known[indicator.denominator][position] if indicator.denominator else None,
+            told[indicator.numerator][position],
+            told[indicator.denominator][position] if indicator.denominator else None,
         )
         for indicator in chosen
         for position, area in enumerate(table.index)
     ]
 
 
-def _kind(area: str, level: Level) -> str:
+def kind_of(area: str, level: Level) -> str:
+    """Return an area's kind: the level, or ``unknown`` for what no record places."""
     return UNKNOWN if area == UNKNOWN else level
 
 
-def _figure(
+def figure_of(
     indicator: Indicator, area: str, kind: str, as_of: date, numerator: float | None, denominator: float | None
 ) -> Figure:
+    """Return an indicator's value from what it divides, with a Wilson interval where that is a proportion of counts."""
     value = low = high = None
     scale = indicator.unit.scale
     if numerator is not None and indicator.denominator is None:
@@ -224,13 +242,14 @@ def _figure(
     return Figure(indicator, kind, area, as_of, numerator, denominator, value, low, high)
 
 
-def _known(value: float | None) -> float | None:
+def known(value: float | None) -> float | None:
     """Return a count as a whole number, hours and days as they are, and nothing where nothing is known."""
     if value is None or pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else round(float(value), 6)
 
 
-def _columns(indicators: Iterable[Indicator]) -> set[str]:
+def columns_of(indicators: Iterable[Indicator]) -> set[str]:
+    """Return the counts that indicators divide."""
     used = {(indicator.numerator, indicator.denominator) for indicator in indicators}
     return {name for pair in used for name in pair if name}

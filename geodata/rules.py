@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from geodata.terms import Term
 
+LEDGER = "protokol / ledger"
+"""What stands for a file's name where people wrote the rows on the screen; a line is then the ledger's own number."""
+
 
 class Rule(Term):
     """One rule of the import; the code is stored with every row it sets aside."""
@@ -75,6 +78,21 @@ class Rule(Term):
         "Status gælder fra før stedet blev set",
         "The status holds from before the site was first seen",
     )
+    RECORDED_BEFORE = (
+        "recorded_before",
+        "Registreret før den dag, posten handler om",
+        "Recorded before the day the record is about",
+    )
+    COUNTED_TWICE = (
+        "counted_twice",
+        "Kommunen har oplyst samme emne to gange for samme periode",
+        "The municipality reports the same term twice for the same period",
+    )
+    OTHER_MEASURE = (
+        "other_measure",
+        "Emnet hører til en anden opgørelse end den, rækken siger",
+        "The term belongs to another measure than the row says",
+    )
     NO_SUCCESSOR = (
         "no_successor",
         "Flyttet eller lagt sammen uden at sige med hvad",
@@ -119,4 +137,10 @@ class Rule(Term):
         "other_site",
         "Samtalens sted er et andet end besøgets",
         "The conversation's site is not the visit's site",
+    )
+    # Against what people recorded on the screen.
+    SUPERSEDED = (
+        "superseded",
+        "Erstattet af en senere rettelse, der er registreret på skærmen",
+        "Replaced by a later correction recorded on the screen",
     )

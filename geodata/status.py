@@ -71,7 +71,9 @@ STATUSES: tuple[Status, ...] = (
 BY_CODE: Mapping[str, Status] = {status.code: status for status in STATUSES}
 
 
-def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEFAULT_WINDOW_MONTHS) -> pd.DataFrame:
+def classify(
+    municipalities: pd.DataFrame, as_of: date | pd.Series[pd.Timestamp], window_months: int = DEFAULT_WINDOW_MONTHS
+) -> pd.DataFrame:
     """Add each municipality's status on a day.
 
     A screening is fresh while it is at most ``window_months`` old, ageing up to one and a half windows, and
@@ -83,7 +85,7 @@ def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEF
         One row per municipality with ``completed_on`` (the last completed screening on or before ``as_of``,
         missing where there is none) and ``result`` (a :class:`ScreeningResult` code).
     as_of
-        The day the status is told for.
+        The day the status is told for, or each row's own.
     window_months
         The window in months; an even number, so that one and a half windows is whole months.
 
@@ -101,7 +103,7 @@ def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEF
     if window_months <= 0 or window_months % 2:
         raise ValueError(f"The window must be an even, positive number of months, not {window_months}.")
     completed = pd.to_datetime(municipalities["completed_on"])
-    today = pd.Timestamp(as_of)
+    today = as_of if isinstance(as_of, pd.Series) else pd.Timestamp(as_of)
     fresh_until = completed + pd.DateOffset(months=window_months)
     ageing_until = completed + pd.DateOffset(months=window_months * 3 // 2)
     freshness = np.select(
@@ -119,3 +121,26 @@ def classify(municipalities: pd.DataFrame, as_of: date, window_months: int = DEF
         age_days=(today - completed).dt.days.astype("Int64"),
         due_on=fresh_until + pd.Timedelta(days=1),
     )
+
+
+def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return the municipalities whose status differs between two days, in the order of ``after``.
+
+    Parameters
+    ----------
+    before, after
+        The municipalities of one version, classified for either day. One that is missing from either is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of ``after`` with ``status_before`` and ``completed_before`` added.
+    """
+    held = before.set_index("municipality_code")
+    pairs = after[after["municipality_code"].isin(held.index)]
+    codes = pairs["municipality_code"]
+    pairs = pairs.assign(
+        status_before=held["status"].reindex(codes).to_numpy(),
+        completed_before=held["completed_on"].reindex(codes).to_numpy(),
+    )
+    return pairs[pairs["status"] != pairs["status_before"]]

@@ -6,25 +6,37 @@ threads share mixes their answers.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, overload
 
 import duckdb
 
 from geodata.due import RULES, DueRules
 from geodata.errors import StoreDamagedError
 from geodata.language import Label
+from geodata.roles import EVERYTHING, Reach
+from geodata.rules import LEDGER
 from geodata.versions import Published, verify
+from geodata.within import Rule, within
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
     import pandas as pd
 
+One = TypeVar("One")
+Other = TypeVar("Other")
 Level = Literal["nation", "team", "region", "municipality"]
+Grain = Level | Literal["place"]
 
+
+MOST_DAYS = 128
+"""How many days one query of a timeline takes: one bit for each."""
 
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -45,18 +57,55 @@ def sql(name: str) -> str:
     return files("geodata").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
+@cache
+def schema_mark() -> str:
+    """Return what a warehouse must be marked with to be one that this program's queries can read."""
+    return sha256(sql("schema").encode()).hexdigest()[:16]
+
+
 def feature_collection(features: list[str]) -> str:
     """Return GeoJSON features, given as text, as one collection."""
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
 
 
-class Store:
-    """One published version of the warehouse, open for reading."""
+READS_AT_ONCE = 2
+"""Queries that are asked at a time: most of a small one is planning, which DuckDB does on one core."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, version: int) -> None:
+
+@overload
+def at_once(first: Callable[[], One], second: Callable[[], Other], /) -> tuple[One, Other]: ...
+@overload
+def at_once(*reads: Callable[[], One]) -> tuple[One, ...]: ...
+def at_once(*reads: Callable[[], object]) -> tuple[object, ...]:
+    """Return what each reader returns, in their order; they read at the same time."""
+    with ThreadPoolExecutor(READS_AT_ONCE) as pool:
+        return tuple(pool.map(lambda read: read(), reads))
+
+
+class Store:
+    """One published version of the warehouse, open for reading what lies within a reach.
+
+    Parameters
+    ----------
+    reach
+        Which rows any of the readers returns; what lies outside never leaves the warehouse.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        version: int,
+        reach: Reach = EVERYTHING,
+        info: dict[str, str] | None = None,
+    ) -> None:
         self._connection = connection
         self.version = version
-        self.info: dict[str, str] = dict(self._cursor("build_info").fetchall())
+        self.reach = reach
+        self.info: dict[str, str] = dict(self._cursor("build_info").fetchall()) if info is None else info
+
+    def within(self, reach: Reach) -> Self:
+        """Return the same version, open for what lies within ``reach``."""
+        return self if reach == self.reach else type(self)(self._connection, self.version, reach, self.info)
 
     @classmethod
     def open(cls, home: Path, found: Published) -> Self:
@@ -65,17 +114,27 @@ class Store:
         Raises
         ------
         StoreDamagedError
-            If the file is not the one that was published, or DuckDB cannot open it.
+            If the file is not the one that was published, DuckDB cannot open it, or its tables and macros are those of
+            another edition of this program, which the queries here would misread.
         """
         path = verify(home, found)
         try:
-            return cls(duckdb.connect(str(path), read_only=True, config=LOCKED), found.version)
+            opened = cls(duckdb.connect(str(path), read_only=True, config=LOCKED), found.version)
         except duckdb.Error as error:
             raise StoreDamagedError(
                 Label(
                     "Datalageret kan ikke åbnes. Kør indlæsningen igen.", "The warehouse cannot be opened. Build again."
                 )
             ) from error
+        if opened.info.get("schema") != schema_mark():
+            opened.close()
+            raise StoreDamagedError(
+                Label(
+                    "Datalageret er bygget af en anden udgave af programmet. Kør indlæsningen igen.",
+                    "The warehouse was built by another edition of this program. Build again.",
+                )
+            )
+        return opened
 
     def close(self) -> None:
         """Close the connection."""
@@ -95,19 +154,19 @@ class Store:
         """
         return self._frame("municipality_status", as_of=as_of, months=window_months)
 
-    def screening_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+    def screening_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
         """Return one row per area: municipalities and how many of them are screened."""
         return self._frame("screening_counts", as_of=as_of, months=window_months, level=level)
 
-    def site_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+    def site_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
         """Return one row per area: sites known, and sites sought out in the window."""
         return self._frame("site_counts", as_of=as_of, months=window_months, level=level)
 
-    def people_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+    def people_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
         """Return one row per area: conversations of the window, and the different people in them."""
         return self._frame("people_counts", as_of=as_of, months=window_months, level=level)
 
-    def term_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+    def term_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
         """Return one row per area, measure and term: outcomes, channels, institutions and activities."""
         return self._frame("term_counts", as_of=as_of, months=window_months, level=level)
 
@@ -133,21 +192,82 @@ class Store:
         """Return one row per area, kind, whether sought out, and age: sites, times found closed, days followed."""
         return self._frame("site_lives", as_of=as_of, months=window_months, level=level)
 
-    def return_counts(self, as_of: date, window_months: int, level: Level, rules: DueRules = RULES) -> pd.DataFrame:
+    def return_counts(self, as_of: date, window_months: int, level: Grain, rules: DueRules = RULES) -> pd.DataFrame:
         """Return one row per area: known sites by how they stand, and agreed returns that fell due in the window."""
         return self._frame("return_counts", as_of=as_of, months=window_months, level=level, **rules.parameters())
 
-    def cascade_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+    def cascade_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
         """Return one row per area: known sites by how far contact has come in the window."""
         return self._frame("cascade_counts", as_of=as_of, months=window_months, level=level)
 
-    def effort_counts(self, as_of: date, window_months: int, level: Level) -> pd.DataFrame:
+    def effort_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
         """Return one row per area: hours stated in the window, and what they came to."""
         return self._frame("effort_counts", as_of=as_of, months=window_months, level=level)
 
-    def due_sites(self, as_of: date, rules: DueRules = RULES) -> pd.DataFrame:
-        """Return one row per site known on a day, with when it is due, from what, and how it stands."""
-        return self._frame("due_sites", as_of=as_of, **rules.parameters())
+    def plan_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
+        """Return one row per area: planned stops of the window's weeks, what came of them, and what was unplanned."""
+        return self._frame("plan_counts", as_of=as_of, months=window_months, level=level)
+
+    def due_sites(
+        self, as_of: date, rules: DueRules = RULES, *, municipality: str | None = None, site: str | None = None
+    ) -> pd.DataFrame:
+        """Return one row per site known on a day, with when it is due, from what, and how it stands.
+
+        ``municipality`` and ``site`` are codes; the others' sites are left out.
+        """
+        return self._frame("due_sites", as_of=as_of, municipality=municipality, site=site, **rules.parameters())
+
+    def read(self, name: str, **values: object) -> pd.DataFrame:
+        """Return what ``geodata/sql/<name>.sql`` answers, for the typed readers of one municipality and one site."""
+        return self._frame(name, **values)
+
+    def municipality_names(self) -> dict[str, str]:
+        """Return each municipality's name by its code, in Danish order of names."""
+        return dict(self._cursor("municipality_names").fetchall())
+
+    def municipality_timeline(self, days: list[date], *, masked: bool = False) -> pd.DataFrame:
+        """Return one row per day and municipality: its team and region, and its last screening completed by then.
+
+        ``masked`` adds those outside the reach without name, code and region: to be counted by team.
+        """
+        rule = Rule.TIMELINE_MASKED if masked else None
+        return self._cursor("municipality_timeline", rule, days=days).df()
+
+    def site_timeline(self, days: list[date], window_months: int) -> pd.DataFrame:
+        """Return one row per day and place where anything is counted: what :meth:`site_counts` counts, day by day.
+
+        ``days`` are at most :data:`MOST_DAYS`.
+        """
+        return self._frame("site_timeline", days=days, months=window_months)
+
+    def due_timeline(self, days: list[date], rules: DueRules = RULES) -> pd.DataFrame:
+        """Return one row per day and place: known sites with a date to keep, and how many are overdue."""
+        return self._frame("due_timeline", days=days, **rules.parameters())
+
+    def recording_delays(self, as_of: date, months: int, settled_days: int) -> dict[int, int]:
+        """Return how many visits were recorded so many days after they happened, the last ``settled_days`` left out."""
+        values = {"as_of": as_of, "months": months, "settled_days": settled_days}
+        return dict(self._cursor("recording_delays", **values).fetchall())
+
+    def usual_screening_hours(self, as_of: date) -> pd.DataFrame:
+        """Return one row per municipality: the median hours of a screening, whose screenings, and how many."""
+        return self._frame("usual_screening_hours", as_of=as_of)
+
+    def usual_visit_hours(self, as_of: date, window_months: int) -> pd.DataFrame:
+        """Return one row per team and one for the nation: the median hours of an attempt, and over how many."""
+        return self._frame("usual_visit_hours", as_of=as_of, months=window_months)
+
+    def absent_sites(self, as_of: date) -> pd.DataFrame:
+        """Return the sites first seen by a day that are no longer known on it, counted by status and place."""
+        return self._frame("absent_sites", as_of=as_of)
+
+    def site_places(self, as_of: date) -> pd.DataFrame:
+        """Return one row per site known on a day with its place; ``address_key`` is to compare by, never to show."""
+        return self._frame("site_places", as_of=as_of)
+
+    def site_findings(self, as_of: date, round_id: str | None, first: str, second: str) -> pd.DataFrame:
+        """Return one row per site first seen by a day: what two sources say of it in a round, and what is recorded."""
+        return self._frame("site_findings", as_of=as_of, round=round_id, first=first, second=second)
 
     def unplaced(self, as_of: date, window_months: int) -> pd.DataFrame:
         """Return, per kind of record, how many of ``total`` state no municipality."""
@@ -180,12 +300,17 @@ class Store:
         """Return every fault of every row that was set aside."""
         return self._frame("rejects")
 
+    def ledger_rejects(self) -> pd.DataFrame:
+        """Return the faults of what people recorded: the record's number in the ledger (line) and the rule."""
+        return self._frame("ledger_rejects", ledger=LEDGER)
+
     def sources(self) -> pd.DataFrame:
         """Return the raw files with their checksums."""
         return self._frame("sources")
 
-    def _cursor(self, name: str, **values: object) -> duckdb.DuckDBPyConnection:
-        return self._connection.cursor().execute(sql(name), values or None)
+    def _cursor(self, name: str, rule: Rule | None = None, /, **values: object) -> duckdb.DuckDBPyConnection:
+        text, asked = within(name, sql(name), self.reach, values, rule)
+        return self._connection.cursor().execute(text, asked or None)
 
     def _frame(self, name: str, **values: object) -> pd.DataFrame:
         return self._cursor(name, **values).df()

@@ -101,6 +101,22 @@ class Region(Term):
     UNKNOWN = (UNKNOWN, "Ukendt region", "Unknown region", "Ukendt")
 
 
+class SpokenLanguage(Term):
+    """Languages a visit may need and a crew may speak; the codes are those of ISO 639."""
+
+    DANISH = ("da", "Dansk", "Danish")
+    ENGLISH = ("en", "Engelsk", "English")
+    THAI = ("th", "Thai", "Thai", "Thailandsk")
+    ROMANIAN = ("ro", "Rumænsk", "Romanian")
+    BULGARIAN = ("bg", "Bulgarsk", "Bulgarian")
+    HUNGARIAN = ("hu", "Ungarsk", "Hungarian")
+    POLISH = ("pl", "Polsk", "Polish")
+    RUSSIAN = ("ru", "Russisk", "Russian")
+    SPANISH = ("es", "Spansk", "Spanish")
+    PORTUGUESE = ("pt", "Portugisisk", "Portuguese")
+    PIDGIN = ("pcm", "Nigeriansk engelsk (pidgin)", "Nigerian English (Pidgin)", "Pidgin", "Nigeriansk pidgin")
+
+
 class Kind(Term):
     """Forms a site can have; two forms at one site are a form of their own."""
 
@@ -170,6 +186,38 @@ class Outcome(Term):
     LIMITED_CONTACT = ("limited_contact", "Begrænset kontakt", "Limited contact", "Kort og folder")
     REFUSED = ("refused", "Afvist", "Refused", "Afvisning")
     NOT_STATED = ("not_stated", "Ikke oplyst", "Not stated", "Uoplyst")
+
+
+class OpenedBy(Term):
+    """Who met the team at the door."""
+
+    OWNER = ("owner", "Indehaver", "Owner", "Ejer")
+    OPERATOR = ("operator", "Telefonpasser", "Telephone operator", "Telefondame")
+    PERSON = ("person", "Person i målgruppen", "Person in the target group")
+    OTHER = ("other", "En anden", "Someone else", "Andre")
+    NOT_STATED = ("not_stated", "Ikke oplyst", "Not stated", "Uoplyst")
+
+
+class Material(Term):
+    """What was left; several may be true at once."""
+
+    FOLDER = ("folder", "Infomappe", "Information folder", "Mappe", "Folder")
+    CARD = ("card", "Kort", "Card", "Visitkort")
+    CONDOMS = ("condoms", "Kondomer", "Condoms")
+    TOILETRY_BAG = ("toiletry_bag", "Toilettaske", "Toiletry bag", "Taske")
+    OTHER = ("other", "Andet", "Other")
+
+
+class DayPart(Term):
+    """The part of the day in which a next visit was agreed; the hours stand in :data:`DAY_PART_HOURS`."""
+
+    MORNING = ("morning", "Formiddag", "Morning")
+    AFTERNOON = ("afternoon", "Eftermiddag", "Afternoon")
+    EVENING = ("evening", "Aften", "Evening")
+
+
+DAY_PART_HOURS = {DayPart.MORNING: (8, 12), DayPart.AFTERNOON: (12, 17), DayPart.EVENING: (17, 22)}
+"""From which hour to which, Danish local time; the product's own."""
 
 
 class Phase(Term):
@@ -280,6 +328,9 @@ class ActivityKind(Term):
     ADVERTS_PRIVATE = ("adverts_private", "Annoncer, privat", "Adverts, private")
     ADVERTS_CALLED = ("adverts_called", "Annoncer, opkald", "Adverts, calls")
     ADVERTS_ANSWERED = ("adverts_answered", "Annoncer, samtaler", "Adverts, talks")
+    ADVERTS_REJECTED = ("adverts_rejected", "Annoncer, afvisninger", "Adverts, rejections")
+    ADVERTS_MESSAGES = ("adverts_messages", "Annoncer, beskeder", "Adverts, messages")
+    ADVERTS_BAGS = ("adverts_bags", "Annoncer, toilettasker", "Adverts, toiletry bags")
 
 
 class ActivityCategory(Term):

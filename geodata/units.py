@@ -19,8 +19,10 @@ class Unit(Enum):
     PERCENT = ("percent", 100, "#,##0.0", " %")
     PEOPLE = ("people", 1, "#,##0", "")
     HOURS = ("hours", 1, "#,##0.0", "")
+    MINUTES = ("minutes", 1, "#,##0", "")
     DAYS = ("days", 1, "#,##0", "")
     PER_HOUR = ("per_hour", 1, "#,##0.00", "")
+    PER_100_HOURS = ("per_100_hours", 1, "#,##0.0", "")
 
     def __init__(self, code: str, scale: int, pattern: str, suffix: str) -> None:
         self.code = code
@@ -35,6 +37,17 @@ class Unit(Enum):
         number: str = format_decimal(value, self.pattern, locale=language)
         return number + (self.suffix if language == "da" else self.suffix.strip())
 
+
+NAMES: dict[Unit, Label] = {
+    Unit.COUNT: Label("antal", "number"),
+    Unit.PERCENT: Label("procent", "per cent"),
+    Unit.PEOPLE: Label("personer", "people"),
+    Unit.HOURS: Label("timer", "hours"),
+    Unit.MINUTES: Label("minutter", "minutes"),
+    Unit.DAYS: Label("dage", "days"),
+    Unit.PER_HOUR: Label("antal pr. time", "number per hour"),
+    Unit.PER_100_HOURS: Label("antal pr. 100 timer", "number per 100 hours"),
+}
 
 BETTER = {
     "higher": Label("højere er bedre", "higher is better"),

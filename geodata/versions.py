@@ -47,6 +47,8 @@ class Published:
         ISO date and time in UTC.
     demo
         Whether the data are synthetic.
+    raw
+        The folder of raw files it was built from, so that it can be built again; never shown.
     """
 
     version: int
@@ -57,6 +59,7 @@ class Published:
     rows: dict[str, int]
     built_at: str
     demo: bool
+    raw: str = ""
 
     def to_json(self) -> str:
         """Return the pointer's text."""

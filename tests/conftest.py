@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -12,10 +13,16 @@ import pytest
 
 from etl.build import build
 from etl.demo import write_demo
+from geodata.disclosure.publishing import publish_demo
+from geodata.ledger.sessions import open_ledger
 from geodata.settings import Settings
+from geodata.store import Store
+from geodata.versions import published
+from tests.postgresql import server
 from tests.small import TODAY, write_small
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -62,6 +69,20 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _shared_demo(tmp_path_factory) / "home"
 
 
+@pytest.fixture(scope="session")
+def released_home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the demo with the releases of its last four quarters, made once for the whole run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "releases.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        store, ledger = Store.open(demo_home, published(demo_home)), open_ledger(Settings(home=demo_home))
+        publish_demo(ledger, store, at=datetime(2026, 11, 21, 12, tzinfo=UTC), today=TODAY)
+        ledger.close()
+        store.close()
+    return demo_home
+
+
 def _shared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the demo; of several workers the first builds it and the others wait."""
     base = tmp_path_factory.getbasetemp()
@@ -73,3 +94,10 @@ def _shared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
             build(shared / "raw", Settings(home=shared / "home"), TODAY)
             (shared / "whole").touch()
     return shared
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL of this machine, started once for each worker that asks for it."""
+    with server() as url:
+        yield url

@@ -77,6 +77,10 @@ SMALL = {
         activity_id | held_on    | kind    | category | count | municipality_code
         1           | 2021-05-01 | mailbox | student  | 3     |
     """,
+    "course_counts": """
+        count_id | municipality_code | period_to  | measure | term    | count
+        1        | 0101              | 2021-03-31 | phase   | phase_1 | 7
+    """,
 }
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.period import say_moment
 from dashboard.safe import markup
-from dashboard.text import translator
+from dashboard.text import say_boundaries, translator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,17 @@ def heading(title: str, line: str) -> None:
     st.html(f'<header class="heading"><h1>{markup(title)}</h1><p>{markup(line)}</p></header>')
 
 
+def part(title: str, explained: str = "") -> None:
+    """Draw the heading of a part of the page, and the sentence that explains it."""
+    sentence = f'<p class="explained">{markup(explained)}</p>' if explained else ""
+    st.html(f'<h2 class="part">{markup(title)}</h2>{sentence}')
+
+
+def hint(sentence: str) -> None:
+    """Draw a sentence that says how to go on."""
+    st.html(f'<p class="hint">{markup(sentence)}</p>')
+
+
 def footer(info: Mapping[str, str], language: Language) -> None:
     """Say which boundaries are drawn, and from which build everything comes.
 
@@ -41,9 +52,7 @@ def footer(info: Mapping[str, str], language: Language) -> None:
     """
     _ = translator(language)
     parts = [
-        _("Boundaries: {name} ({attribution})").format(
-            name=info["boundaries"], attribution=info["boundaries_attribution"]
-        ),
+        say_boundaries(info, language),
         _("Data built {moment}").format(moment=say_moment(info["built_at"], language)),
     ]
     st.html(f'<footer class="foot">{markup(" · ".join(parts))}</footer>')

@@ -48,6 +48,11 @@ def legend(counted: dict[str, int], language: Language) -> str:
 
 
 def unplaced(records: pd.DataFrame, language: Language) -> str:
+    """Return as HTML which records cannot be placed on the map."""
+    return f'<p class="unplaced">{markup(unplaced_sentence(records, language))}</p>'
+
+
+def unplaced_sentence(records: pd.DataFrame, language: Language) -> str:
     """Return the sentence that says which records cannot be placed on the map.
 
     Parameters
@@ -63,7 +68,7 @@ def unplaced(records: pd.DataFrame, language: Language) -> str:
         for row in records.to_dict("records")
     ]
     text = _("Cannot be placed on the map, because no municipality is known: {parts}. They count in every total.")
-    return f'<p class="unplaced">{markup(text.format(parts=", ".join(parts)))}</p>'
+    return text.format(parts=", ".join(parts))
 
 
 def show(municipalities: pd.DataFrame, records: pd.DataFrame, language: Language) -> None:

@@ -64,7 +64,7 @@ def card(row: Mapping[Hashable, Any], window_months: int, language: Language) ->
     place = f"{Team(row['team']).label.say(language)} · {Region(row['region_code']).label.say(language)}"
     return (
         f'<section class="card" data-code="{markup(row["municipality_code"])}">'
-        f"<h3>{markup(row['name'])} <small>{markup(row['municipality_code'])} · {markup(place)}</small></h3>"
+        f"<h2>{markup(row['name'])} <small>{markup(row['municipality_code'])} · {markup(place)}</small></h2>"
         f'<p class="status">{swatch(status.code)}<strong>{markup(status.label.say(language))}</strong></p>'
         f'<p class="why">{markup(why(row, window_months, language))}</p><dl>{listed}</dl></section>'
     )

@@ -36,13 +36,17 @@ Shown = tuple[str, float | None]
 """A cell: the text, and the number it sorts by (``None`` sorts last). A status is its number in the legend's order."""
 
 
-def contents(municipalities: pd.DataFrame, selected: str | None, language: Language) -> dict[str, object]:
+def contents(
+    municipalities: pd.DataFrame, selected: str | None, language: Language, opens: str = ""
+) -> dict[str, object]:
     """Return what the table shows.
 
     Parameters
     ----------
     municipalities
         One row per municipality, classified, in Danish order of names.
+    opens
+        The address of a municipality's page up to its code, which goes last; without one the rows open nothing.
     """
     _ = translator(language)
     columns = [
@@ -69,6 +73,8 @@ def contents(municipalities: pd.DataFrame, selected: str | None, language: Langu
         "rows": rows,
         "statuses": [(status.label.say(language), status.code) for status in STATUSES],
         "selected": selected,
+        "opens": opens,
+        "open": _("Open the municipality"),
     }
 
 

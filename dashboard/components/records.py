@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.components.links import anchor
 from dashboard.safe import markup
 from dashboard.text import say_date, say_number, translator
 from geodata.units import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SHOWN_ROWS = 500
 """More rows than a person reads on a screen; the download holds them all."""
+
+SHORT, LONG = 18, 40
+"""Characters up to which a cell stays on one line, and from which it needs a wide column."""
 
 
 def say(cell: Cell, language: Language) -> str:
@@ -32,10 +36,23 @@ def say(cell: Cell, language: Language) -> str:
     return cell if isinstance(cell, str) else say_number(cell, language)
 
 
-def listed(frame: pd.DataFrame, columns: Sequence[Column], language: Language) -> str:
-    """Return the first :data:`SHOWN_ROWS` rows as an HTML table."""
+def listed(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    language: Language,
+    opens: Mapping[str, Sequence[str | None]] | None = None,
+) -> str:
+    """Return the first :data:`SHOWN_ROWS` rows as an HTML table.
+
+    Parameters
+    ----------
+    opens
+        For columns whose cells are links: each row's address, or ``None`` where there is nothing to open.
+    """
+    plain: list[str | None] = [None] * len(frame)
+    addresses = [(opens or {}).get(column.id, plain)[:SHOWN_ROWS] for column in columns]
     cells = [column.cells(frame.head(SHOWN_ROWS), language) for column in columns]
-    kinds = ["number" if any(isinstance(cell, int | float) for cell in column) else "text" for column in cells]
+    kinds = [_kind(column) for column in cells]
     head = "".join(
         f'<th scope="col" class="{kind}">{markup(column.name.say(language))}</th>'
         for kind, column in zip(kinds, columns, strict=True)
@@ -43,22 +60,61 @@ def listed(frame: pd.DataFrame, columns: Sequence[Column], language: Language) -
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="{kind}">{markup(say(cell, language))}</td>' for kind, cell in zip(kinds, row, strict=True)
+            f'<td class="{kind}">{_linked(markup(say(cell, language)), to)}</td>'
+            for kind, cell, to in zip(kinds, row, to_row, strict=True)
         )
         + "</tr>"
-        for row in zip(*cells, strict=True)
+        for row, to_row in zip(zip(*cells, strict=True), zip(*addresses, strict=True), strict=True)
     )
-    return f'<div class="records" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return framed(head, body)
 
 
-def show(title: str, explained: str, frame: pd.DataFrame, columns: Sequence[Column], language: Language) -> None:
-    """Draw the table, or say that there is nothing to list."""
-    _ = translator(language)
+def framed(head: str, body: str, foot: str = "", looks: str = "") -> str:
+    """Return a table in its frame, which can be scrolled by keyboard; the parts are rows of HTML, already safe."""
+    rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody><tfoot>{foot}</tfoot>"
+    return f'<div class="records {looks}" tabindex="0"><table>{rows}</table></div>'
+
+
+def _kind(cells: Sequence[Cell]) -> str:
+    """Return how a column is set: numbers to the right, short words on one line, sentences with room to be read."""
+    if any(isinstance(cell, int | float) for cell in cells):
+        return "number"
+    if any(isinstance(cell, date) for cell in cells):
+        return "day"
+    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    return "short" if longest <= SHORT else "text" if longest <= LONG else "long"
+
+
+def _linked(html: str, address: str | None) -> str:
+    return html if address is None else anchor(address, html)
+
+
+def show(
+    title: str,
+    explained: str,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    language: Language,
+    opens: Mapping[str, Sequence[str | None]] | None = None,
+) -> None:
+    """Draw the table under a heading; ``opens`` as in :func:`listed`."""
     st.html(f'<h2 class="part">{markup(title)}</h2><p class="explained">{markup(explained)}</p>')
+    rows(frame, columns, language, opens)
+
+
+def rows(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    language: Language,
+    opens: Mapping[str, Sequence[str | None]] | None = None,
+) -> None:
+    """Draw the table, or say that there is nothing to list; ``opens`` as in :func:`listed`."""
+    _ = translator(language)
     if frame.empty:
         st.html(f'<p class="hint">{markup(_("Nothing to list."))}</p>')
         return
-    st.html(listed(frame, columns, language))
+    st.html(listed(frame, columns, language, opens))
     if len(frame) > SHOWN_ROWS:
         text = _("The first {shown} of {total} rows; the download holds them all.")
-        st.caption(text.format(shown=say_number(SHOWN_ROWS, language), total=say_number(len(frame), language)))
+        told = text.format(shown=say_number(SHOWN_ROWS, language), total=say_number(len(frame), language))
+        st.html(f'<p class="explained">{markup(told)}</p>')

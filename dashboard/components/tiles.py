@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard import state
 from dashboard.text import say_date, say_number, translator
 
 if TYPE_CHECKING:
@@ -27,17 +28,23 @@ def basis(figure: Figure, language: Language) -> str:
     return f"{counted} · {day}"
 
 
-def explanation(figure: Figure, language: Language) -> str:
-    """Return how the figure is counted, with its interval where it is a proportion."""
+def interval(figure: Figure, language: Language) -> str:
+    """Return a proportion's interval as a sentence."""
     _ = translator(language)
-    text = figure.indicator.definition.say(language)
-    if figure.low is None or figure.high is None:
-        return text
     unit = figure.indicator.unit
-    interval = _("95% interval (Wilson): {low} to {high}.").format(
+    return _("95% interval (Wilson): {low} to {high}.").format(
         low=unit.say(figure.low, language), high=unit.say(figure.high, language)
     )
-    return f"{text}\n\n{interval}"
+
+
+def explanation(figure: Figure, language: Language) -> str:
+    """Return how the figure is counted, its interval where it is a proportion, and a link to its full definition."""
+    _ = translator(language)
+    link = f"[{_('Full definition')}](definitions?{state.FIGURE}={figure.indicator.id}&{state.LANGUAGE}={language})"
+    text = f"{figure.indicator.definition.say(language)} {link}"
+    if figure.low is None or figure.high is None:
+        return text
+    return f"{text}\n\n{interval(figure, language)}"
 
 
 def show(figures: Sequence[Figure], language: Language) -> None:

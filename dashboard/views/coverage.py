@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cache, columns, export, state
+from dashboard import cache, columns, coverage_sheet, export, opening, state
 from dashboard.components import (
     coverage_map,
     downloads,
@@ -13,19 +13,19 @@ from dashboard.components import (
     legend,
     municipality_card,
     municipality_table,
+    provisional,
     tiles,
+    trail,
 )
-from dashboard.period import days_offered, say_window, today_in_denmark
+from dashboard.pages import MUNICIPALITY
+from dashboard.period import say_window
 from dashboard.text import translator
 
 TILES = ("ever_screened", "currently_screened", "screening_yield", "sites_known", "sites_attempted")
 
 language = state.language()
 _ = translator(language)
-edition = cache.edition()
-days = days_offered(cache.days(edition), today_in_denmark())
-state.begin(days, cache.names(edition))
-chosen = state.choice()
+edition, days, names, chosen = opening.begin()
 everywhere = cache.municipalities(edition, chosen.as_of, chosen.window_months)
 with st.sidebar:
     filters.show(days, *cache.areas(edition, chosen.as_of), language)
@@ -41,7 +41,10 @@ if cache.days(edition) == (None, None):
 if shown.empty:
     st.info(_("No municipality belongs to this team and this region on the date."))
 else:
-    tiles.show(cache.figures(edition, chosen.as_of, chosen.window_months, chosen.scope, TILES), language)
+    figures = cache.figures(edition, chosen.as_of, chosen.window_months, chosen.scope, TILES)
+    unplaced = cache.unplaced(edition, chosen.as_of, chosen.window_months)
+    tiles.show(figures, language)
+    provisional.show(edition, chosen.as_of, language)
     left, right = st.columns([1.35, 1], gap="medium")
     with left:
         coverage_map.show(
@@ -50,13 +53,36 @@ else:
             state.MAP,
             state.take_click(coverage_map.clicked_code, state.MAP),
         )
-        legend.show(shown, cache.unplaced(edition, chosen.as_of, chosen.window_months), language)
+        legend.show(shown, unplaced, language)
+        downloads.papers(
+            lambda: coverage_sheet.sheet(
+                edition.store,
+                chosen.as_of,
+                chosen.window_months,
+                chosen.scope,
+                everywhere,
+                figures,
+                unplaced,
+                language,
+            ),
+            _("coverage"),
+            chosen.as_of.isoformat(),
+            demo=edition.store.demo,
+            language=language,
+        )
     with right:
-        filters.municipality(cache.names(edition), language)
+        filters.municipality(names, language)
         picked = everywhere[everywhere["municipality_code"] == chosen.municipality]
         municipality_card.show(picked, chosen.window_months, language)
+        if chosen.municipality:
+            trail.show_link(chosen.municipality, names[chosen.municipality], language)
         municipality_table.show(
-            municipality_table.contents(shown, chosen.municipality, language),
+            municipality_table.contents(
+                shown,
+                chosen.municipality,
+                language,
+                state.address(MUNICIPALITY, municipality=""),
+            ),
             state.TABLE,
             state.take_click(municipality_table.chosen_code, state.TABLE),
         )

@@ -12,25 +12,18 @@
   const SYMBOL_PX = 5; // radius of a symbol
   const ROOM_PX = 7; // a symbol is drawn where a circle of this radius fits inside the municipality
   const INSET_BOUNDS = [[55.49, 12.08], [55.86, 12.73]]; // the capital and its suburbs, too small to see on the whole map
+  const element = window.feltplan.element;
   const views = []; // the main map and the inset: the same shapes, painted alike
   let main = null;
+  let home = null;
   let config = null;
   let base = null;
   let state = null;
   let revealed = null; // the municipality that was chosen when the map was last painted
-  let placing = false; // we move the map ourselves
-  let atHome = true; // the visitor has not moved it: keep the whole country in view when the frame changes size
 
   function svg(name, attributes) {
     const node = document.createElementNS(SVG, name);
     for (const key in attributes) node.setAttribute(key, attributes[key]);
-    return node;
-  }
-
-  function element(name, className, text) {
-    const node = document.createElement(name);
-    node.className = className;
-    if (text) node.textContent = text;
     return node;
   }
 
@@ -61,7 +54,7 @@
   }
 
   function shapeStyle(view, code) {
-    if (!state || !state.rows[code]) return { color: "#fff", weight: 0.8, fillColor: "#e3e7ea", fillOpacity: 1 };
+    if (!state || !state.rows[code]) return { weight: 0.8, fillOpacity: 1 }; // its colours: .unread
     const index = state.rows[code].status;
     const look = config.classes[index];
     const shown = state.rows[code].shown;
@@ -81,15 +74,21 @@
       const path = layer.getElement();
       if (path) {
         path.dataset.code = code;
+        path.classList.toggle("unread", !state.rows[code]);
         path.dataset.status = state.rows[code] ? config.classes[state.rows[code].status].code : "";
         path.dataset.shown = state.rows[code] ? String(state.rows[code].shown) : "";
       }
     });
     view.teams.clearLayers();
-    base.borders.features.forEach(function (line) {
+    const borders = base.borders.features.filter(function (line) {
       const a = state.rows[line.properties.a];
       const b = state.rows[line.properties.b];
-      if (a && b && a.team !== b.team) view.teams.addData(line);
+      return a && b && a.team !== b.team;
+    });
+    // A light edge beneath the dark line: it stands out from a dark area, and from a faded one on a dark page.
+    [["#fff", 4.2, 0.75], [config.team, 2.2, 0.95]].forEach(function ([color, weight, opacity]) {
+      L.geoJSON(borders, { interactive: false, pane: "teams", style: { color: color, weight: weight, opacity: opacity } })
+        .addTo(view.teams);
     });
     outline(view);
     paintSymbols(view);
@@ -122,11 +121,8 @@
 
   function tip(layer) {
     const row = state && state.rows[layer.feature.properties.code];
-    const node = element("div", "tip");
-    if (!row) return node;
-    node.append(element("strong", "", row.name), element("span", "", state.labels[row.status]));
-    if (row.day) node.append(element("span", "quiet", state.words[5].replace("{date}", row.day)));
-    return node;
+    const day = row && row.day ? [state.words[5].replace("{date}", row.day)] : [];
+    return window.feltplan.tip(row ? [row.name, state.labels[row.status]].concat(day) : []);
   }
 
   function choose(layer) {
@@ -143,12 +139,13 @@
     const view = {
       id: id,
       map: map,
-      teams: L.geoJSON(null, { interactive: false, pane: "teams", style: { color: config.team, weight: 2.2, opacity: 0.95 } }),
+      teams: L.layerGroup(),
       selected: L.layerGroup(),
       symbols: L.layerGroup(),
     };
     view.shapes = L.geoJSON(null, {
       style: function (feature) { return shapeStyle(view, feature.properties.code); },
+      className: "unread",
       onEachFeature: function (_, layer) {
         // What a click tells the server: the code, and the moment, so that a second click on the same shape counts too.
         layer.toGeoJSON = function () {
@@ -179,7 +176,7 @@
     });
     map.fitBounds(INSET_BOUNDS);
     frame.append(frameLabel);
-    L.rectangle(INSET_BOUNDS, { interactive: false, pane: "teams", color: "#51626d", weight: 1, dashArray: "3 3", fill: false })
+    L.rectangle(INSET_BOUNDS, { interactive: false, pane: "teams", className: "inset-frame", weight: 1, dashArray: "3 3", fill: false })
       .addTo(main.map);
     const view = addView(map, "inset");
     const shapes = {};
@@ -190,43 +187,12 @@
       main.shapes.fire("click", { layer: shapes[event.layer.feature.properties.code], latlng: event.latlng });
     });
     function fit() {
-      const home = main.map.getBoundsZoom(config.bounds);
-      frame.hidden = main.map.getZoom() > home + 0.75 || home > map.getZoom() - 1;
+      const whole = main.map.getBoundsZoom(home.bounds);
+      frame.hidden = main.map.getZoom() > whole + 0.75 || whole > map.getZoom() - 1;
     }
     main.map.on("zoomend", fit);
     fit();
     return view;
-  }
-
-  function showAll() {
-    placing = true;
-    main.map.invalidateSize({ animate: false });
-    // A frame that is not laid out yet has no size to fit anything into; the observer calls again when it has.
-    const size = main.map.getSize();
-    if (Math.min(size.x, size.y) > 50) main.map.fitBounds(config.bounds, { animate: false, padding: [10, 10] });
-    placing = false;
-    atHome = true;
-  }
-
-  function addHomeButton() {
-    const control = L.control({ position: "topleft" });
-    control.onAdd = function () {
-      const bar = element("div", "leaflet-bar home");
-      const button = element("a", "", "⤢");
-      button.href = "#";
-      button.setAttribute("role", "button");
-      L.DomEvent.disableClickPropagation(bar);
-      L.DomEvent.on(button, "click", function (event) { L.DomEvent.preventDefault(event); showAll(); });
-      bar.append(button);
-      return bar;
-    };
-    control.addTo(main.map);
-  }
-
-  function name(selector, text) {
-    const button = document.querySelector(selector);
-    button.title = text;
-    button.setAttribute("aria-label", text);
   }
 
   /* A municipality that was chosen elsewhere is moved into view; the zoom stays. */
@@ -242,14 +208,8 @@
     views.forEach(paintView);
     if (state.selected !== revealed) reveal();
     revealed = state.selected;
-    document.documentElement.lang = state.language;
-    name(".leaflet-control-zoom-in", state.words[0]);
-    name(".leaflet-control-zoom-out", state.words[1]);
-    name(".home a", state.words[2]);
-    main.map.getContainer().setAttribute("aria-label", state.words[3]);
     document.querySelector(".inset-name").textContent = state.words[4];
-    document.querySelector(".leaflet-control-attribution").textContent = state.attribution;
-    document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
+    window.feltplan.painted(main.map, state.language, state.words, state.attribution);
   }
 
   /* Called once by the map's own script: fetch the shapes of this version and draw them. */
@@ -258,30 +218,16 @@
     const classes = looks.map(function ([code, fill, hatch, angle, border, ink, glyph]) {
       return { code: code, fill: fill, hatch: hatch, angle: angle, border: border, ink: ink, glyph: glyph };
     });
-    config = { url: url, bounds: bounds, team: team, selected: selected, classes: classes };
+    config = { team: team, selected: selected, classes: classes };
     main = addView(map, "main");
-    map.attributionControl.setPrefix(false);
-    addHomeButton();
-    showAll();
-    map.on("movestart", function () { atHome = atHome && placing; });
-    new ResizeObserver(function () {
-      if (atHome) showAll();
-      else map.invalidateSize({ animate: false });
-    }).observe(map.getContainer());
-    fetch(config.url).then(function (answer) {
-      if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
-    }).then(function (data) {
+    home = window.feltplan.open(map, url, bounds, { padding: [10, 10] }, function (data) {
       base = data;
       main.shapes.addData(base.shapes);
-      config.bounds = main.shapes.getBounds();
-      if (atHome) showAll();
+      home.bounds = main.shapes.getBounds();
+      if (home.untouched) home.show();
       addHatches(main);
       addHatches(addInset());
       paintAll();
-    }).catch(function (problem) {
-      document.body.dataset.failed = "true";
-      console.error("The map's shapes could not be read:", problem.message);
     });
   }
 
@@ -292,10 +238,9 @@
     rows.forEach(function ([code, status, shown, team, name, day]) {
       state.rows[code] = { status: status, shown: Boolean(shown), team: team, name: name, day: day };
     });
-    window.feature_group = []; // the component keeps every layer it was ever given; none of ours has to be taken away
     paintAll();
-    return L.layerGroup();
+    return window.feltplan.layer();
   }
 
-  window.feltplan = { start: start, paint: paint };
+  Object.assign(window.feltplan, { start: start, paint: paint });
 })();

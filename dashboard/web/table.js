@@ -44,6 +44,22 @@ function key(cell) {
   return Array.isArray(cell) ? cell[1] : cell;
 }
 
+/* The link to a municipality's own page; only that of the row the keyboard stands on is a stop of the tab key. */
+function opener(data, code, name) {
+  const link = element("a", "to opener");
+  link.href = data.opens + encodeURIComponent(code);
+  link.title = data.open;
+  link.tabIndex = -1;
+  link.setAttribute("aria-label", data.open + ": " + name);
+  return link;
+}
+
+/* Make one row's button, and its link, the stop of the tab key. */
+function stopAt(pick, stop) {
+  pick.tabIndex = stop ? 0 : -1;
+  if (pick.nextElementSibling) pick.nextElementSibling.tabIndex = pick.tabIndex;
+}
+
 function line(data, row, choose) {
   const node = element("tr");
   const code = row[0];
@@ -58,6 +74,7 @@ function line(data, row, choose) {
       button.type = "button";
       button.tabIndex = -1;
       cell.append(button);
+      if (data.opens) cell.append(opener(data, code, text));
     } else if (column.kind === "status") {
       const words = element("span", "words", text);
       const picture = element("span", "swatch");
@@ -69,7 +86,7 @@ function line(data, row, choose) {
     }
     node.append(cell);
   });
-  node.addEventListener("click", function () { choose(code); });
+  node.addEventListener("click", function (event) { if (!event.target.closest("a")) choose(code); });
   return node;
 }
 
@@ -95,14 +112,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     frame.scrollTop = top;
     const picks = Array.from(body.querySelectorAll(".pick"));
     const chosen = body.querySelector('[aria-selected="true"] .pick');
-    if (picks.length) (chosen || picks[0]).tabIndex = 0;
+    if (picks.length) stopAt(chosen || picks[0], true);
     body.addEventListener("keydown", function (event) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const next = picks[picks.indexOf(event.target) + (step || 0)];
       if (!step || !next) return;
       event.preventDefault();
-      event.target.tabIndex = -1;
-      next.tabIndex = 0;
+      stopAt(event.target, false);
+      stopAt(next, true);
       next.focus();
     });
   }

@@ -130,7 +130,7 @@ def _pilot(rng: np.random.Generator) -> list[pl.DataFrame]:
     def on_round(count: int) -> Days:
         return on_weekday(rng.choice(rounds, size=count))
 
-    adverts = [_counted(kind, deal(rng, areas), on_round) for kind, areas in published.PILOT_ADVERTS.items()]
+    adverts = [_in_sources(rng, kind, deal(rng, areas), on_round) for kind, areas in published.PILOT_ADVERTS.items()]
     called = pl.concat(
         [
             _counted(
@@ -140,4 +140,14 @@ def _pilot(rng: np.random.Generator) -> list[pl.DataFrame]:
         ]
     )
     quarters = rng.multinomial(4 * published.PILOT_HOURS, np.full(len(called), 1 / len(called)))
-    return [*adverts, called.with_columns(hours=pl.Series(quarters / 4))]
+    replies = [_counted(kind, deal(rng, parties), on_round) for kind, parties in published.PILOT_REPLIES.items()]
+    return [*adverts, called.with_columns(hours=pl.Series(quarters / 4)), *replies]
+
+
+def _in_sources(rng: np.random.Generator, kind: str, areas: Words, when: Callable[[int], Days]) -> pl.DataFrame:
+    """Return one row per day, area and source, with how many adverts there were."""
+    sources = deal(rng, published.PILOT_SOURCES[kind])
+    each = pl.DataFrame({"held_on": when(len(areas)), "category": areas, "source": sources})
+    keys = ("held_on", "category", "source")
+    counted = each.group_by(*keys, maintain_order=True).agg(pl.len().cast(pl.Int64).alias("count"))
+    return counted.with_columns(kind=pl.lit(kind))

@@ -17,9 +17,14 @@ DANISH = ("partners",)
 """Written in Latin-1, with Danish headers, words and dates."""
 
 
+ONLY_ON_SCREEN = ("opened_by", "material_left", "return_window", "note")
+"""Columns that the offices' own files do not fill."""
+
+
 def written(table: Table, records: pl.DataFrame) -> bytes:
     """Return one table's file in the columns of the contract; what the records lack is left empty."""
     danish = table.name in DANISH
+    records = records.with_columns(pl.lit("").alias(name) for name in ONLY_ON_SCREEN if table.name == "visits")
     frame = records.select(_cell(column, danish=danish) for column in table.columns)
     frame = frame.rename({column.name: column.headers[0] for column in table.columns if danish})
     text = frame.write_csv(

@@ -85,6 +85,18 @@ PILOT_CALLS: Final = {
     "adverts_answered": {"operator": 34, "escort": 25, "private": 3},
 }
 
+PILOT_REPLIES: Final = {
+    "adverts_rejected": {"escort": 12, "private": 1},
+    "adverts_messages": {"escort": 30, "private": 7},
+    "adverts_bags": {"escort": 6, "private": 3},
+}
+"""*Chosen*: which of the printed 3 and 6 toiletry bags went to which form; the order is that of the messages."""
+PILOT_SOURCES: Final = {
+    "adverts_escort": {"newspaper": 179, "web": 6},
+    "adverts_private": {"newspaper": 64, "web": 2},
+}
+"""*Chosen*: 119 and 6 are printed for the 185 escort adverts, which leaves 60 without a source; 179 and 6 would fit."""
+
 CALLS_2007: Final = {
     "advice_line": {"seller": 31, "former": 1, "relative": 5},
     "customer_line": {"silent": 59, "customer": 164, "seller": 13, "not_stated": 38},

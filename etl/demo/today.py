@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
+import polars.selectors as cs
 
 from etl.demo.counted import all_activities, all_meetings
+from etl.demo.courses import all_course_counts
 from etl.demo.lives import all_sites
 from etl.demo.partners import all_partners
 from etl.demo.places import memberships, municipalities, scatter
 from etl.demo.published import LAST_PUBLISHED_YEAR
+from etl.demo.recorded import with_recording
 from etl.demo.screenings import all_screenings
 from etl.demo.sightings import all_sightings
 from etl.demo.talks import all_talks
@@ -37,19 +40,22 @@ def tables(seed: int, until: date) -> dict[str, pl.DataFrame]:
     screenings = all_screenings(seed, places, last_year)
     every_site = all_sites(seed, places, screenings, last_year)
     visits = all_visits(seed, every_site, last_year)
-    talks = all_talks(seed, every_site, visits, last_year)
+    talks = with_recording(seed, "conversations", all_talks(seed, every_site, visits, last_year), pl.col("held_on"))
+    visits = with_recording(seed, "visits", visits, pl.col("started_at").dt.date())
+    sightings = with_recording(seed, "sightings", all_sightings(seed, every_site, last_year), pl.col("seen_on"))
+    meetings = with_recording(seed, "bridge_meetings", all_meetings(seed, last_year), pl.col("held_on"))
+    activities = with_recording(seed, "activities", all_activities(seed, places, last_year), pl.col("held_on"))
+    screened = with_recording(seed, "screenings", screenings.rows, pl.col("completed_on"))
 
     sites = every_site.filter(pl.col("first_seen") <= until)
     windows = all_windows(seed, sites)
-    return {
+    known = {
         "municipalities": places,
         "team_membership": memberships(places),
         "sites": _sites(seed, sites, until),
         "visit_windows": windows.with_columns(site_id=_id("s", "site")),
-        "sightings": all_sightings(seed, every_site, last_year)
-        .filter(pl.col("seen_on") <= until)
-        .with_columns(site_id=_id("s", "site")),
-        "screenings": _screenings(screenings.rows, sites, until),
+        "sightings": sightings.filter(pl.col("seen_on") <= until).with_columns(site_id=_id("s", "site")),
+        "screenings": _screenings(screened, sites, until),
         "visits": visits.filter(pl.col("started_at").dt.date() <= until).with_columns(
             visit_id=_id("v", "number"), site_id=_id("s", "site")
         ),
@@ -57,13 +63,17 @@ def tables(seed: int, until: date) -> dict[str, pl.DataFrame]:
             visit_id=_id("v", "visit"), site_id=_id("s", "site"), person_key=_id("p", "person")
         ),
         "partners": _partners(all_partners(seed, screenings.rows), until),
-        "bridge_meetings": _numbered(
-            "meeting_id", "m", all_meetings(seed, last_year).filter(pl.col("held_on") <= until)
-        ),
-        "activities": _numbered(
-            "activity_id", "a", all_activities(seed, places, last_year).filter(pl.col("held_on") <= until)
+        "bridge_meetings": _numbered("meeting_id", "m", meetings.filter(pl.col("held_on") <= until)),
+        "activities": _numbered("activity_id", "a", activities.filter(pl.col("held_on") <= until)),
+        "course_counts": _numbered(
+            "count_id", "f", all_course_counts(seed, last_year).filter(pl.col("period_to") <= until)
         ),
     }
+    # What would be recorded later is recorded on the last day: the files are made of what is known by then.
+    return {name: rows.with_columns(_RECORDED.clip(upper_bound=until)) for name, rows in known.items()}
+
+
+_RECORDED = cs.matches("^(status_)?recorded_on$")
 
 
 def _id(letter: str, number: str) -> pl.Expr:
@@ -81,7 +91,8 @@ def _sites(seed: int, sites: pl.DataFrame, until: date) -> pl.DataFrame:
     doubted = ~ended & (pl.col("doubted_from") <= until).fill_null(value=False)
     status = pl.when(ended).then("ending").when(doubted).then(pl.lit("unverified")).otherwise(pl.lit("open"))
     since = pl.when(ended).then("ends").when(doubted).then("doubted_from").otherwise("first_seen")
-    known = sites.with_columns(status=status, status_from=since)
+    known = with_recording(seed, "sites", sites.with_columns(status=status, status_from=since), since)
+    known = known.rename({"recorded_on": "status_recorded_on"}).with_columns(recorded_on="first_seen")
 
     has_point = pl.col("location_quality").is_in(POINTS) & pl.col("municipality_code").is_not_null()
     placed = known.filter(has_point)
@@ -113,6 +124,7 @@ def _screenings(rows: pl.DataFrame, sites: pl.DataFrame, until: date) -> pl.Data
         completed_on=pl.when(done).then("completed_on"),
         result=pl.when(done & found).then(pl.lit("sites_found")).when(done).then(pl.lit("none_found")),
         hours=pl.when(done).then("hours"),
+        recorded_on=pl.when(done).then("recorded_on"),
     )
 
 

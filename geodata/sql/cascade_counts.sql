@@ -1,16 +1,18 @@
 -- One row per area of the level: known sites by how far contact has come in the window, each step within the one before.
 WITH steps AS (
-    SELECT v.site_id,
-           bool_or(v.reached) AS reached,
-           bool_or(list_contains(v.outcomes, 'conversation')) AS conversation,
-           bool_or(list_contains(v.outcomes, 'conversation') AND v.return_on IS NOT NULL) AS agreed,
-           bool_or(list_contains(v.outcomes, 'conversation') AND v.return_on IS NOT NULL AND EXISTS (
-               FROM visits AS again WHERE again.site_id = v.site_id AND again.started_at > v.started_at
-                AND again.started_at < $as_of + INTERVAL 1 DAY)) AS made,
-           bool_or(v.phase IN ('2', '3')) AS motivation
-    FROM visits AS v
-    WHERE v.started_at < $as_of + INTERVAL 1 DAY AND v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
-    GROUP BY v.site_id
+    SELECT site_id, reached, conversation, agreed_at IS NOT NULL AS agreed, agreed_at < last_at AS made, motivation
+    FROM (
+        SELECT site_id,
+               bool_or(reached) AS reached,
+               bool_or(list_contains(outcomes, 'conversation')) AS conversation,
+               -- A later attempt than any agreement is a later one than the first.
+               min(started_at) FILTER (list_contains(outcomes, 'conversation') AND return_on IS NOT NULL) AS agreed_at,
+               max(started_at) AS last_at,
+               bool_or(phase IN ('2', '3')) AS motivation
+        FROM visits_by($as_of)
+        WHERE started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
+        GROUP BY site_id
+    )
 )
 SELECT place_of($level, municipality_code, nullif(team, 'unknown'), nullif(region_code, 'unknown')) AS area,
        count(*) AS cascade_known,

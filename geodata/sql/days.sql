@@ -8,4 +8,11 @@ FROM (
     UNION ALL SELECT unnest([min(held_on), max(held_on)]) FROM conversations
     UNION ALL SELECT unnest([min(held_on), max(held_on)]) FROM activities
     UNION ALL SELECT unnest([min(held_on), max(held_on)]) FROM bridge_meetings
+    -- What was recorded later than it happened is shown from the day it was recorded, so that day has to be offered.
+    UNION ALL SELECT max(recorded_on) FROM visits
+    UNION ALL SELECT max(recorded_on) FROM screenings
+    UNION ALL SELECT max(recorded_on) FROM conversations
+    UNION ALL SELECT max(recorded_on) FROM bridge_meetings
+    UNION ALL SELECT max(recorded_on) FROM site_changes
+    UNION ALL SELECT max(recorded_on) FROM sites
 )

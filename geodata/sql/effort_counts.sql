@@ -3,18 +3,18 @@ WITH tried AS (
     SELECT s.municipality_code, coalesce(place.team, s.team) AS team, place.region_code,
            v.hours AS visit_hours, v.reached, list_contains(v.outcomes, 'conversation') AS conversation,
            NULL::DOUBLE AS screening_hours, NULL::BIGINT AS found
-    FROM visits AS v JOIN sites AS s USING (site_id)
+    FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)
     LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
     WHERE v.hours IS NOT NULL
-      AND v.started_at < $as_of + INTERVAL 1 DAY AND v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
+      AND v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
 ), screened AS (
     SELECT c.municipality_code, place.team, place.region_code, NULL::DOUBLE, NULL::BOOLEAN, NULL::BOOLEAN, c.hours,
-           (SELECT count(*) FROM sites AS s
+           (SELECT count(*) FROM sites_by($as_of) AS s
             WHERE s.municipality_code = c.municipality_code
               AND s.first_seen BETWEEN c.started_on AND c.completed_on) AS found
-    FROM screenings AS c
+    FROM completed_by($as_of) AS c
     LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
-    WHERE c.hours IS NOT NULL AND c.completed_on <= $as_of AND c.completed_on > $as_of - to_months($months)
+    WHERE c.hours IS NOT NULL AND c.completed_on > $as_of - to_months($months)
 ), both_kinds AS (
     FROM tried UNION ALL FROM screened
 )

@@ -4,11 +4,11 @@ WITH done AS (
            count(*) AS screenings,
            max(completed_on) AS completed_on,
            arg_max(result, (completed_on, screening_id)) AS result
-    FROM screenings WHERE completed_on <= $as_of
+    FROM completed_by($as_of)
     GROUP BY municipality_code
 ), under_way AS (
     SELECT municipality_code, max(started_on) AS started_on
-    FROM screenings WHERE started_on <= $as_of AND (completed_on IS NULL OR completed_on > $as_of)
+    FROM under_way_on($as_of)
     GROUP BY municipality_code
 ), known AS (
     SELECT municipality_code,

@@ -2,14 +2,13 @@
 WITH standing AS (
     SELECT place_of($level, municipality_code, nullif(team, 'unknown'), nullif(region_code, 'unknown')) AS area,
            reached = 0 AS never_reached, due_on
-    FROM returns_on($as_of, $talk_days, $limited_days, $vain_days)
+    FROM returns_on($as_of, $talk_days, $limited_days, $vain_days, NULL, NULL, NULL)
 ), agreed AS (
     SELECT v.site_id, v.return_on,
-           EXISTS (FROM visits AS again
+           EXISTS (FROM visits_by($as_of) AS again
                    WHERE again.site_id = v.site_id AND again.started_at > v.started_at
-                     AND again.started_at < $as_of + INTERVAL 1 DAY
                      AND again.started_at::DATE BETWEEN v.return_on - 7 AND v.return_on + 7) AS kept
-    FROM visits AS v
+    FROM visits_by($as_of) AS v
     -- A return is judged once the last day it could have been kept on has passed.
     WHERE v.return_on + 7 <= $as_of AND v.return_on + 7 > $as_of - to_months($months)
 ), promised AS (

@@ -94,19 +94,58 @@ CREATE TABLE sites (
     status_from       DATE NOT NULL,
     status_reason     VARCHAR,
     merged_into       VARCHAR,
+    recorded_on        DATE NOT NULL,  -- since when the site has been known; never before it was seen
+    status_recorded_on DATE NOT NULL,
+    CHECK (recorded_on >= first_seen),
+    CHECK (status_recorded_on >= status_from),
     CHECK ((lon IS NULL) = (lat IS NULL)),
     CHECK (municipality_from <> 'point' OR lon IS NOT NULL),
     CHECK ((municipality_from = 'unknown') = (municipality_code = 'unknown'))
 );
 
--- What a site was, and from which day: the state on any day is the latest row on or before it.
+-- What a site was, and from which day: the state on any day is the latest row on or before it that was known by then.
 CREATE TABLE site_statuses (
     site_id       VARCHAR NOT NULL,
     status_from   DATE NOT NULL,
     status        VARCHAR NOT NULL,
     status_reason VARCHAR,
     merged_into   VARCHAR,
-    PRIMARY KEY (site_id, status_from)
+    recorded_on   DATE NOT NULL,
+    PRIMARY KEY (site_id, status_from),
+    CHECK (recorded_on >= status_from)
+);
+
+-- What people recorded on the screen of a site: its status or its kind from a day on. A status is also in site_statuses;
+-- sites.kind is the last kind of all, for every day, as a row that was corrected counts as it stands now.
+CREATE TABLE site_changes (
+    change_id   VARCHAR PRIMARY KEY,
+    site_id     VARCHAR NOT NULL,
+    changed_on  DATE NOT NULL,
+    status      VARCHAR,
+    kind        VARCHAR,
+    merged_into VARCHAR,
+    reason      VARCHAR,
+    recorded_on DATE NOT NULL,
+    CHECK (recorded_on >= changed_on),
+    CHECK (status IS NOT NULL OR kind IS NOT NULL)
+);
+
+-- The stops of the plan that counts for a team's ISO week.
+CREATE TABLE plan_stops (
+    stop_id          VARCHAR PRIMARY KEY,
+    team             VARCHAR NOT NULL,
+    iso_year         INTEGER NOT NULL,
+    iso_week         INTEGER NOT NULL CHECK (iso_week BETWEEN 1 AND 53),
+    version          INTEGER NOT NULL,
+    crew             VARCHAR NOT NULL,
+    day              DATE NOT NULL,
+    site_id          VARCHAR NOT NULL,
+    arrive           TIME NOT NULL,
+    leave            TIME NOT NULL,
+    expected_minutes INTEGER NOT NULL CHECK (expected_minutes >= 0),
+    promised         BOOLEAN NOT NULL,
+    recorded_on      DATE NOT NULL,
+    CHECK (leave >= arrive)
 );
 
 CREATE TABLE visit_windows (
@@ -123,7 +162,9 @@ CREATE TABLE sightings (
     source   VARCHAR NOT NULL,
     round_id VARCHAR NOT NULL,
     seen_on  DATE NOT NULL,
-    PRIMARY KEY (site_id, source, round_id, seen_on)
+    recorded_on DATE NOT NULL,
+    PRIMARY KEY (site_id, source, round_id, seen_on),
+    CHECK (recorded_on >= seen_on)
 );
 
 CREATE TABLE screenings (
@@ -134,6 +175,8 @@ CREATE TABLE screenings (
     result            VARCHAR,
     sources           VARCHAR[] NOT NULL,
     hours             DOUBLE CHECK (hours >= 0),
+    recorded_on       DATE NOT NULL,  -- when its completion was; that it had begun was known at once
+    CHECK (recorded_on >= coalesce(completed_on, started_on)),
     CHECK (completed_on >= started_on),
     CHECK ((completed_on IS NULL) = (result IS NULL))
 );
@@ -145,13 +188,19 @@ CREATE TABLE visits (
     channel        VARCHAR NOT NULL,
     reached        BOOLEAN NOT NULL,
     outcomes       VARCHAR[] NOT NULL,
+    opened_by      VARCHAR,
     minutes        DOUBLE CHECK (minutes >= 0),
     waited_minutes DOUBLE CHECK (waited_minutes >= 0),
     hours          DOUBLE CHECK (hours >= 0),
+    material_left  VARCHAR[] NOT NULL,
     return_on      DATE,
+    return_window  VARCHAR,
     return_purpose VARCHAR,
     phase          VARCHAR,
+    note           VARCHAR,
     team           VARCHAR NOT NULL,
+    recorded_on    DATE NOT NULL,
+    CHECK (recorded_on >= started_at::DATE),
     CHECK (reached OR len(outcomes) = 0),
     CHECK (NOT reached OR len(outcomes) > 0)
 );
@@ -164,7 +213,9 @@ CREATE TABLE conversations (
     site_id         VARCHAR,
     phase           VARCHAR,
     themes          VARCHAR[] NOT NULL,
-    person_key      VARCHAR  -- opaque; counted, never shown, never exported
+    person_key      VARCHAR,  -- opaque; counted, never shown, never exported
+    recorded_on     DATE NOT NULL,
+    CHECK (recorded_on >= held_on)
 );
 
 CREATE TABLE partners (
@@ -183,7 +234,9 @@ CREATE TABLE bridge_meetings (
     held_on     DATE NOT NULL,
     institution VARCHAR NOT NULL,
     purpose     VARCHAR NOT NULL,
-    team        VARCHAR NOT NULL
+    team        VARCHAR NOT NULL,
+    recorded_on DATE NOT NULL,
+    CHECK (recorded_on >= held_on)
 );
 
 CREATE TABLE activities (
@@ -193,7 +246,24 @@ CREATE TABLE activities (
     category          VARCHAR NOT NULL,
     count             BIGINT NOT NULL CHECK (count >= 0),
     hours             DOUBLE CHECK (hours >= 0),
-    municipality_code VARCHAR NOT NULL
+    municipality_code VARCHAR NOT NULL,
+    source            VARCHAR,  -- where an advert stood; empty for everything else
+    recorded_on       DATE NOT NULL,
+    CHECK (recorded_on >= held_on)
+);
+
+-- What municipalities report of their own courses: sums per quarter or year that ends on period_to, never a person.
+CREATE TABLE course_counts (
+    count_id          VARCHAR PRIMARY KEY,
+    municipality_code VARCHAR NOT NULL,
+    period_to         DATE NOT NULL,
+    measure           VARCHAR NOT NULL,
+    term              VARCHAR NOT NULL,
+    count             BIGINT NOT NULL CHECK (count >= 0),
+    recorded_on       DATE NOT NULL,
+    UNIQUE (municipality_code, period_to, term),
+    CHECK (recorded_on >= period_to),
+    CHECK (starts_with(term, measure))
 );
 
 -- Which team and region a municipality belongs to on day t, one row per municipality; the later row wins a shared day.
@@ -203,23 +273,60 @@ CREATE MACRO membership_on(t) AS TABLE
     WHERE valid_from <= t AND (valid_to IS NULL OR valid_to >= t)
     GROUP BY municipality_code;
 
--- Where a record stands on day t: its municipality's team and region; without a municipality, the team it states.
+-- The same on each of several days. Not of one: nearly every query asks for one, and a list would make each plan longer.
+CREATE MACRO memberships_on(days) AS TABLE
+    SELECT day, municipality_code, arg_max(team, valid_from) AS team, arg_max(region_code, valid_from) AS region_code
+    FROM (SELECT DISTINCT unnest(days::DATE[]) AS day)
+    JOIN team_membership ON valid_from <= day AND (valid_to IS NULL OR valid_to >= day)
+    GROUP BY day, municipality_code;
+
+-- What had happened by day t and was known by then. What was recorded later is not used, so a past day tells the same
+-- today as it did then; a screening whose completion was not yet recorded was still under way.
+CREATE MACRO visits_by(t) AS TABLE SELECT * FROM visits WHERE recorded_on <= t;
+CREATE MACRO sightings_by(t) AS TABLE SELECT * FROM sightings WHERE recorded_on <= t;
+CREATE MACRO conversations_by(t) AS TABLE SELECT * FROM conversations WHERE recorded_on <= t;
+CREATE MACRO bridge_meetings_by(t) AS TABLE SELECT * FROM bridge_meetings WHERE recorded_on <= t;
+CREATE MACRO activities_by(t) AS TABLE SELECT * FROM activities WHERE recorded_on <= t;
+CREATE MACRO course_counts_by(t) AS TABLE SELECT * FROM course_counts WHERE recorded_on <= t;
+CREATE MACRO plan_stops_by(t) AS TABLE SELECT * FROM plan_stops WHERE recorded_on <= t;
+CREATE MACRO site_statuses_by(t) AS TABLE SELECT * FROM site_statuses WHERE recorded_on <= t;
+CREATE MACRO sites_by(t) AS TABLE SELECT * FROM sites WHERE recorded_on <= t;
+CREATE MACRO completed_by(t) AS TABLE SELECT * FROM screenings WHERE completed_on IS NOT NULL AND recorded_on <= t;
+CREATE MACRO under_way_on(t) AS TABLE
+    SELECT * FROM screenings WHERE started_on <= t AND (completed_on IS NULL OR completed_on > t OR recorded_on > t);
+
+-- One row per record that is merged into another on day t, and the site it counts for: the last of a chain of mergers.
+CREATE MACRO merged_on(t) AS TABLE
+    WITH RECURSIVE merged AS (
+        SELECT site_id, merged_into
+        FROM site_statuses_by(t)
+        QUALIFY status = 'merged' AND row_number() OVER (PARTITION BY site_id ORDER BY status_from DESC) = 1
+    ), led AS (
+        SELECT site_id, merged_into FROM merged
+        UNION
+        SELECT led.site_id, merged.merged_into FROM led JOIN merged ON merged.site_id = led.merged_into
+    )
+    SELECT site_id, merged_into FROM led ANTI JOIN merged ON merged.site_id = led.merged_into;
+
+-- Where a record stands on day t: its municipality's team and region; without a municipality, the team it states. A place
+-- is a municipality and a team, from which both can be added up.
 CREATE MACRO place_of(level, municipality, team, region) AS
     CASE level WHEN 'nation' THEN 'nation'
                WHEN 'team' THEN coalesce(team, 'unknown')
                WHEN 'region' THEN coalesce(region, 'unknown')
+               WHEN 'place' THEN coalesce(municipality, 'unknown') || ' ' || coalesce(team, 'unknown')
                ELSE coalesce(municipality, 'unknown') END;
 
--- One row per site first seen on or before day t: where it stands, whether it is known and not closed that day, and
+-- One row per site known of by day t: where it stands, whether it is known and not closed that day, and
 -- the attempts of the window (t - months, t].
 CREATE MACRO sites_on(t, months) AS TABLE
     WITH state AS (
         SELECT site_id, arg_max(status, status_from) AS status
-        FROM site_statuses WHERE status_from <= t GROUP BY site_id
+        FROM site_statuses_by(t) GROUP BY site_id
     ), tried AS (
         SELECT site_id, count(*) AS attempts, count(*) FILTER (reached) AS reached
-        FROM visits
-        WHERE started_at < t + INTERVAL 1 DAY AND started_at >= (t - to_months(months)) + INTERVAL 1 DAY
+        FROM visits_by(t)
+        WHERE started_at >= (t - to_months(months)) + INTERVAL 1 DAY
         GROUP BY site_id
     )
     SELECT s.site_id, s.kind, s.municipality_code,
@@ -229,22 +336,26 @@ CREATE MACRO sites_on(t, months) AS TABLE
            state.status IN ('open', 'unverified') AS known,
            coalesce(tried.attempts, 0) AS attempts,
            coalesce(tried.reached, 0) AS reached
-    FROM sites AS s
+    FROM sites_by(t) AS s
     JOIN state USING (site_id)
     LEFT JOIN tried USING (site_id)
-    LEFT JOIN membership_on(t) AS place USING (municipality_code)
-    WHERE s.first_seen <= t;
+    LEFT JOIN membership_on(t) AS place USING (municipality_code);
 
 -- One row per site known on day t: its last attempt, when it is due, and from what. An agreed date stands until the
 -- next attempt; without one, the days given count from the last attempt, by what came of it. Never tried: since seen.
-CREATE MACRO returns_on(t, talk_days, limited_days, vain_days) AS TABLE
-    WITH history AS (
+-- Only the sites of one team, of one municipality, or one site, where it is not NULL: their visits alone are then read.
+CREATE MACRO returns_on(t, talk_days, limited_days, vain_days, of_team, municipality, site) AS TABLE
+    WITH wanted AS (
+        SELECT * FROM sites_on(t, 12)
+        WHERE known AND (of_team IS NULL OR team = of_team)
+          AND (municipality IS NULL OR municipality_code = municipality) AND (site IS NULL OR site_id = site)
+    ), history AS (
         SELECT site_id, max(started_at)::DATE AS attempted_on,
                max(started_at) FILTER (reached)::DATE AS reached_on,
                count(*) AS attempts, count(*) FILTER (reached) AS reached,
-               arg_max({'reached': reached, 'outcomes': outcomes, 'return_on': return_on,
-                        'return_purpose': return_purpose}, (started_at, visit_id)) AS last
-        FROM visits WHERE started_at < t + INTERVAL 1 DAY
+               arg_max({'reached': reached, 'conversation': list_contains(outcomes, 'conversation'),
+                        'return_on': return_on, 'return_purpose': return_purpose}, (started_at, visit_id)) AS last
+        FROM visits_by(t) SEMI JOIN wanted USING (site_id)
         GROUP BY site_id
     ), dated AS (
         SELECT s.*, h.attempted_on, h.reached_on, h.attempts AS attempts_ever, coalesce(h.reached, 0) AS reached_ever,
@@ -252,10 +363,9 @@ CREATE MACRO returns_on(t, talk_days, limited_days, vain_days) AS TABLE
                CASE WHEN h.site_id IS NULL THEN 'never_tried'
                     WHEN h.last.return_on IS NOT NULL THEN 'agreed'
                     WHEN NOT h.last.reached THEN 'in_vain'
-                    WHEN list_contains(h.last.outcomes, 'conversation') THEN 'conversation'
+                    WHEN h.last.conversation THEN 'conversation'
                     ELSE 'limited' END AS due_from
-        FROM sites_on(t, 12) AS s LEFT JOIN history AS h USING (site_id)
-        WHERE s.known
+        FROM wanted AS s LEFT JOIN history AS h USING (site_id)
     )
     SELECT site_id, kind, municipality_code, team, region_code, status, attempted_on, reached_on,
            coalesce(attempts_ever, 0) AS attempts, reached_ever AS reached, agreed_purpose, due_from,
@@ -264,3 +374,27 @@ CREATE MACRO returns_on(t, talk_days, limited_days, vain_days) AS TABLE
                          WHEN 'conversation' THEN attempted_on + talk_days::INTEGER
                          WHEN 'limited' THEN attempted_on + limited_days::INTEGER END AS due_on
     FROM dated;
+
+-- One row per planned stop of the ISO weeks that ended in the window (t - months, t], with the attempt that answers it: the
+-- first attempt at the site in that week answers the first planned stop there, the second the second. Time at a site is
+-- waiting and being with someone; it is known where one of them is stated.
+CREATE MACRO planned_on(t, months) AS TABLE
+    WITH stops AS (
+        SELECT *, date_trunc('week', day)::DATE AS monday,
+               row_number() OVER (PARTITION BY site_id, date_trunc('week', day) ORDER BY day, arrive, stop_id) AS turn
+        FROM plan_stops_by(t)
+        WHERE date_trunc('week', day)::DATE + 6 BETWEEN (t - to_months(months))::DATE + 1 AND t
+    ), tries AS (
+        SELECT visit_id, site_id, started_at, reached, date_trunc('week', started_at)::DATE AS monday,
+               CASE WHEN minutes IS NOT NULL OR (NOT reached AND waited_minutes IS NOT NULL)
+                    THEN coalesce(minutes, 0) + coalesce(waited_minutes, 0) END AS minutes,
+               row_number() OVER (PARTITION BY site_id, date_trunc('week', started_at) ORDER BY started_at, visit_id) AS turn
+        FROM visits_by(t)
+    )
+    SELECT stops.stop_id, stops.crew, stops.monday, stops.day, stops.arrive, stops.leave, stops.expected_minutes,
+           stops.promised, stops.team AS plan_team, s.site_id, s.kind, s.municipality_code,
+           coalesce(place.team, nullif(s.team, 'unknown'), stops.team) AS team, place.region_code,
+           tries.visit_id, tries.started_at, tries.reached, tries.minutes
+    FROM stops JOIN sites AS s USING (site_id)
+    LEFT JOIN tries USING (site_id, monday, turn)
+    LEFT JOIN membership_on(t) AS place USING (municipality_code);

@@ -2,12 +2,11 @@
 WITH latest AS (
     SELECT municipality_code, max(completed_on) AS completed_on,
            arg_max(result, (completed_on, screening_id)) AS result
-    FROM screenings WHERE completed_on <= $as_of
+    FROM completed_by($as_of)
     GROUP BY municipality_code
 ), outreach AS (
     SELECT DISTINCT s.municipality_code
-    FROM visits AS v JOIN sites AS s USING (site_id)
-    WHERE v.started_at < $as_of + INTERVAL 1 DAY
+    FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)
 ), state AS (
     SELECT m.municipality_code, m.population, t.team, t.region_code, latest.result,
            latest.completed_on IS NOT NULL AS ever,

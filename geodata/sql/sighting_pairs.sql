@@ -1,24 +1,14 @@
 -- One row per area of the level in which $first or $second shows a site by day $as_of: in the rounds $compared, sites
 -- seen in each source and in both; in the rounds $repeated, sites seen at all, in just one and in just two of them.
 -- Records merged by that day are one site.
-WITH RECURSIVE merged AS (
-    SELECT site_id, merged_into
-    FROM site_statuses WHERE status_from <= $as_of
-    QUALIFY status = 'merged' AND row_number() OVER (PARTITION BY site_id ORDER BY status_from DESC) = 1
-), led AS (
-    SELECT site_id, merged_into FROM merged
-    UNION
-    SELECT led.site_id, merged.merged_into FROM led JOIN merged ON merged.site_id = led.merged_into
-), same AS (
-    SELECT site_id, merged_into FROM led ANTI JOIN merged ON merged.site_id = led.merged_into
-), shown AS (
+WITH shown AS (
     SELECT coalesce(same.merged_into, sightings.site_id) AS site_id,
            bool_or(source = $first AND list_contains($compared, round_id)) AS by_first,
            bool_or(source = $second AND list_contains($compared, round_id)) AS by_second,
            count(DISTINCT round_id) FILTER (list_contains($repeated, round_id)) AS rounds
-    FROM sightings
-    LEFT JOIN same USING (site_id)
-    WHERE seen_on <= $as_of AND source IN ($first, $second)
+    FROM sightings_by($as_of) AS sightings
+    LEFT JOIN merged_on($as_of) AS same USING (site_id)
+    WHERE source IN ($first, $second)
       AND (list_contains($compared, round_id) OR list_contains($repeated, round_id))
     GROUP BY ALL
 )

@@ -6,8 +6,8 @@ WITH readings AS (
            max(seen_on) FILTER (source = $first) AS first_to,
            min(seen_on) FILTER (source = $second) AS second_from,
            max(seen_on) FILTER (source = $second) AS second_to
-    FROM sightings
-    WHERE seen_on <= $as_of AND source IN ($first, $second)
+    FROM sightings_by($as_of)
+    WHERE source IN ($first, $second)
     GROUP BY round_id
 )
 SELECT round_id, begun_on, ended_on, greatest(second_to - first_from, first_to - second_from) AS apart_days

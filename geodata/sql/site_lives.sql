@@ -3,14 +3,14 @@
 WITH confirmed AS (
     SELECT site_id, max(day) AS confirmed_on
     FROM (
-        SELECT site_id, first_seen AS day FROM sites WHERE first_seen <= $as_of
-        UNION ALL SELECT site_id, seen_on FROM sightings WHERE seen_on <= $as_of
-        UNION ALL SELECT site_id, started_at::DATE FROM visits WHERE reached AND started_at < $as_of + INTERVAL 1 DAY
+        SELECT site_id, first_seen AS day FROM sites_by($as_of)
+        UNION ALL SELECT site_id, seen_on FROM sightings_by($as_of)
+        UNION ALL SELECT site_id, started_at::DATE FROM visits_by($as_of) WHERE reached
     )
     GROUP BY site_id
 ), turns AS (
     SELECT site_id, status_from, status, status IN ('open', 'unverified') AS there
-    FROM site_statuses WHERE status_from <= $as_of
+    FROM site_statuses_by($as_of)
     QUALIFY there IS DISTINCT FROM lag(there) OVER (PARTITION BY site_id ORDER BY status_from)
 ), spells AS (
     SELECT site_id, there, status_from AS begun_on,

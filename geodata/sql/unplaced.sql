@@ -3,11 +3,11 @@ SELECT 'sites' AS record, count(*) FILTER (municipality_code = 'unknown') AS n, 
 FROM sites_on($as_of, $months) WHERE known
 UNION ALL
 SELECT 'visits', count(*) FILTER (s.municipality_code = 'unknown'), count(*)
-FROM visits AS v JOIN sites AS s USING (site_id)
-WHERE v.started_at < $as_of + INTERVAL 1 DAY AND v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
+FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)
+WHERE v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
 UNION ALL
 SELECT 'conversations', count(*) FILTER (coalesce(s.municipality_code, 'unknown') = 'unknown'), count(*)
-FROM conversations AS c
+FROM conversations_by($as_of) AS c
 LEFT JOIN visits AS v USING (visit_id)
 LEFT JOIN sites AS s ON s.site_id = coalesce(c.site_id, v.site_id)
-WHERE c.held_on <= $as_of AND c.held_on > $as_of - to_months($months)
+WHERE c.held_on > $as_of - to_months($months)

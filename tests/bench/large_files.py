@@ -283,7 +283,7 @@ def _spoilt(rng: np.random.Generator, rows: pl.DataFrame, slips: Sequence[dict[s
 
 def _danish(sites: pl.DataFrame) -> pl.DataFrame:
     """Return the sites under the headers of a Danish office."""
-    return sites.rename({column.name: column.headers[0] for column in BY_NAME["sites"].columns})
+    return sites.rename({name: BY_NAME["sites"].column(name).headers[0] for name in sites.columns})
 
 
 def _cut_short(file: Path) -> None:

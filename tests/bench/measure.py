@@ -53,8 +53,8 @@ class Result:
         The runs, round by round; no peers where there is nothing to compare with.
     least_ratio
         How many times as fast as the peer is promised; ``None`` where nothing is.
-    most_mb
-        The peak memory that is promised for ours; ``None`` where nothing is.
+    most_mb, most_seconds
+        The peak memory and the seconds that are promised for ours; ``None`` where nothing is.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Result:
     peers: list[Run] = field(default_factory=list)
     least_ratio: float | None = None
     most_mb: float | None = None
+    most_seconds: float | None = None
 
     def ratios(self) -> list[float]:
         """Return the peer's seconds over ours, round by round."""
@@ -79,7 +80,8 @@ class Result:
         """Whether what is promised holds."""
         fast = self.least_ratio is None or self.ratio() >= self.least_ratio
         small = self.most_mb is None or self.peak_mb() < self.most_mb
-        return fast and small
+        soon = self.most_seconds is None or median(run.seconds for run in self.ours) < self.most_seconds
+        return fast and small and soon
 
 
 @contextmanager

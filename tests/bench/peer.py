@@ -172,6 +172,8 @@ def check(text: pd.DataFrame, said: pd.DataFrame, table: Table, today: pd.Timest
 
 def row_rules(table: str, said: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
     """Yield the rules between the cells of a row."""
+    for recorded, happened in happened_on(table, said).items():
+        yield recorded, "recorded_before", said[recorded] < happened
     match table:
         case "team_membership":
             yield "valid_to", "ends_before_start", said["valid_to"] < said["valid_from"]
@@ -196,6 +198,22 @@ def row_rules(table: str, said: pd.DataFrame) -> Iterator[tuple[str, str, pd.Ser
             yield "return_on", "return_before_visit", said["return_on"] < said["started_at"].dt.normalize()
 
 
+def happened_on(table: str, said: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return, per column that says when something was recorded, the day it tells of."""
+    match table:
+        case "sites":
+            return {"recorded_on": said["first_seen"], "status_recorded_on": said["status_from"]}
+        case "sightings":
+            return {"recorded_on": said["seen_on"]}
+        case "screenings":
+            return {"recorded_on": said["completed_on"].fillna(said["started_on"])}
+        case "visits":
+            return {"recorded_on": said["started_at"].dt.normalize()}
+        case "conversations" | "bridge_meetings" | "activities":
+            return {"recorded_on": said["held_on"]}
+    return {}
+
+
 def doubles(kept: pd.DataFrame, table: Table, rejects: Rejects) -> pd.DataFrame:
     """Set repeated rows aside but the first, and all rows that share a key and disagree."""
     key = list(table.key)
@@ -210,7 +228,8 @@ def doubles(kept: pd.DataFrame, table: Table, rejects: Rejects) -> pd.DataFrame:
 
 
 def fill(said: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Say "not stated" where nothing is stated."""
+    """Say "not stated" where nothing is stated, and that a record was made at once where it does not say when."""
+    said = said.assign(**{name: said[name].fillna(day) for name, day in happened_on(table, said).items()})
     if table == "visits":
         nothing = said["reached"] & (said["outcomes"] == "")
         return said.assign(outcomes=said["outcomes"].mask(nothing.fillna(value=False).astype(bool), "not_stated"))
@@ -285,6 +304,11 @@ def cross(kept: Frames, rejects: dict[str, Rejects], polygons: gpd.GeoDataFrame)
         drop(table, "site_id", "unknown_site", site.notna() & ~among(site, kept["sites"]["site_id"]))
         if when:
             drop(table, when, "before_first_seen", kept[table][when] < kept[table]["site_id"].map(seen))
+    known = kept["sites"].set_index("site_id")["recorded_on"]
+    for table in ("sightings", "visits", "conversations"):
+        frame = kept[table]
+        since = pd.concat([frame["recorded_on"], frame["site_id"].map(known)], axis=1).max(axis=1)
+        kept[table] = frame.assign(recorded_on=since)
     visit = kept["conversations"]["visit_id"]
     drop("conversations", "visit_id", "unknown_visit", visit.notna() & ~among(visit, kept["visits"]["visit_id"]))
     talks = kept["conversations"]
@@ -375,7 +399,9 @@ def main(folder: Path, target: Path) -> None:
         sites = kept["sites"]
         opened = sites[sites["status_from"] > sites["first_seen"]]
         opened = opened.assign(status="open", status_from=opened["first_seen"], status_reason=None, merged_into=None)
-        insert(connection, "site_statuses", pd.concat([opened, sites]))
+        later = sites["status_from"] > sites["first_seen"]
+        since = sites[["recorded_on", "status_recorded_on"]].max(axis=1).where(later, sites["recorded_on"])
+        insert(connection, "site_statuses", pd.concat([opened, sites.assign(recorded_on=since)]))
         insert(connection, "boundaries", polygons[["municipality_code"]].assign(geometry=polygons.geometry.to_wkb()))
         insert(connection, "map_shapes", shapes)
         insert(connection, "map_borders", borders)

@@ -10,9 +10,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from geodata.versions import folder
+from tests.browser.cookie import cookie
 from tests.browser.deployment import Deployment
 from tests.browser.server import Server, serve
 from tests.browser.visit import Visit
+from tests.signed_in import SIGN_IN, add_users
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +33,9 @@ QUIET = (
 """Chromium's own calls home are not the page's; without a sandbox it also runs as root."""
 
 
+SIGN_IN_HERE = {**SIGN_IN, "FELTPLAN_OIDC_REDIRECT_URI": "{url}/oauth2callback"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything here, and keep it on one worker: the servers are started once."""
     for item in items:
@@ -39,15 +44,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium of this machine; ``FELTPLAN_CHROMIUM`` names another."""
+def chromium() -> str:
+    """Return the program of a Chromium of this machine."""
     names = (os.environ.get("FELTPLAN_CHROMIUM", ""), *CHROMIUM)
     found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("No Chromium was found: install Debian's, or name one in FELTPLAN_CHROMIUM.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine; ``FELTPLAN_CHROMIUM`` names another."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        opened = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         yield opened
         opened.close()
 
@@ -63,9 +73,10 @@ def demo_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope="session")
 def changing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server on a deployment that tests fill with what they need."""
+    """A server on a deployment that tests fill with what they need; it has users, for its data are real."""
     base = tmp_path_factory.mktemp("changing-server")
-    with serve(base / "home", base / "log") as running:
+    add_users(base / "home")
+    with serve(base / "home", base / "log", settings=SIGN_IN_HERE) as running:
         yield running
 
 
@@ -85,16 +96,24 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def window(context: BrowserContext) -> Iterator[Callable[[Server], Visit]]:
-    """Open windows as wide as a laptop; they are closed after the test."""
+def window(context: BrowserContext) -> Iterator[Callable[..., Visit]]:
+    """Open windows as wide as a laptop, signed in as a manager, or whom is named, where one signs in.
+
+    They are closed after the test, and leave nothing behind in the profile: Streamlit remembers there that a visitor
+    closed the sidebar, and the next test's window would open without it.
+    """
     opened = []
 
-    def open_window(server: Server) -> Visit:
+    def open_window(server: Server, whom: str = "manager") -> Visit:
+        name, value = cookie(server.url, whom)
+        context.add_cookies([{"name": name, "value": value, "url": server.url}])
         opened.append(context.new_page())
         return Visit(opened[-1], server.url)
 
     yield open_window
     for page in opened:
+        if not page.is_closed() and page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
         page.close()
 
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 REPOSITORY = Path(__file__).parents[2]
+COMPILED = REPOSITORY / ".pytest_cache" / "compiled"
+"""Where what the week's search compiles is kept for the next run of the tests."""
 START_S = 60
 
 
@@ -31,12 +33,22 @@ class Server:
 
 
 @contextmanager
-def serve(home: Path, log: Path) -> Iterator[Server]:
-    """Serve the dashboard of a deployment until the block ends."""
-    port = _free_port()
+def serve(
+    home: Path, log: Path, port: int | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Serve the dashboard of a deployment until the block ends.
+
+    Parameters
+    ----------
+    settings
+        Environment variables; ``{url}`` in one stands for the server's address.
+    """
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
+    said = {name: value.replace("{url}", url) for name, value in (settings or {}).items()}
     # Started from another folder on purpose: the server finds its configuration wherever it is started.
-    environment = {**os.environ, "FELTPLAN_HOME": str(home), "PYTHONPATH": str(REPOSITORY)}
+    ours = {"FELTPLAN_HOME": str(home), "PYTHONPATH": str(REPOSITORY), "NUMBA_CACHE_DIR": str(COMPILED)}
+    environment = {**os.environ, **said, **ours}
     with log.open("wb") as written:
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboard", "--port", str(port)],
@@ -46,14 +58,15 @@ def serve(home: Path, log: Path) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait(url, process, log)
+        wait(url, process, log)
         yield Server(url, home, process.pid, log)
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a Streamlit server answers."""
     end = time.monotonic() + START_S
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -64,7 +77,8 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"The server did not start: {log.read_text(errors='replace')}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]

@@ -45,6 +45,7 @@ def test_a_whole_visit_asks_this_server_alone_and_finds_everything(visit: Visit)
     visit.page.get_by_test_id("stTooltipIcon").first.hover()
     visit.page.get_by_test_id("stDateInput").locator("button").last.click()
     visit.page.keyboard.press("Escape")
+    visit.page.get_by_test_id("stSidebarNavViewButton").click()
     visit.page.get_by_role("link", name="Data quality").click()
     expect(visit.page.get_by_role("heading", name="Data quality")).to_be_visible()
     assert len(visit.requested) > 50

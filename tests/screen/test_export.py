@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from dashboard.columns import Column
-from dashboard.export import Table, file_name, neutral, table, to_csv, to_xlsx
+from dashboard.export import Table, file_name, table, to_csv, to_xlsx
 from geodata.language import Label
+from geodata.neutral import neutral
 
 COLUMNS = (
     Column("name", Label("Navn", "Name")),

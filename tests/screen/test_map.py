@@ -13,9 +13,11 @@ import pytest
 import shapely
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
-from dashboard.basemap import basemap, degrees, map_url, screen_px, symbol_places
-from dashboard.components.coverage_map import Paint, base_map, clicked_code, painted
+from dashboard.basemap import basemap, map_url
+from dashboard.components.coverage_map import base_map, clicked_code, painted
+from dashboard.components.map_frame import Layer
 from dashboard.warehouse import Edition, current
+from geodata.drawing.mercator import degrees, screen_px, symbol_places
 from geodata.status import classify
 from tests.screen.test_safe import HOSTILE
 
@@ -56,7 +58,7 @@ def test_every_address_of_the_map_is_this_servers_own() -> None:
     drawn.get_root().render()
     links = [url for part in (drawn, *drawn._children.values()) for kind in ("default_js", "default_css")
              for _, url in getattr(part, kind, [])]  # fmt: skip
-    assert len(links) == 4
+    assert len(links) == 6
     assert all(url.startswith("../../assets/") for url in links)
 
 
@@ -66,7 +68,7 @@ def test_a_hostile_name_reaches_the_browser_as_data(text: str, municipalities: p
     drawn = base_map("map/1-abc.json")
     drawn.get_root().render()
     _get_map_string(drawn)
-    sent = _get_feature_group_string(Paint(all_of(named)), drawn)
+    sent = _get_feature_group_string(Layer("paint", all_of(named)), drawn)
     data = re.search(r"feltplan\.paint\((.*)\);", sent)
     assert data is not None
     assert json.loads(data.group(1))[5][0][4] == text

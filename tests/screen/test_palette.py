@@ -7,7 +7,8 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from dashboard.components.palette import LOOKS, picture, stylesheet
+from dashboard.components.palette import stylesheet
+from geodata.drawing.looks import LOOKS, picture
 from geodata.status import STATUSES, Freshness
 from geodata.terms import ScreeningResult
 

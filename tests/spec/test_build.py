@@ -262,7 +262,7 @@ def test_a_file_whose_name_is_no_text_is_told_like_any_other(small_raw: Path, se
 
 def test_the_sources_say_which_bytes_were_read(small_home: Path, small_raw: Path) -> None:
     rows = ask(small_home, "SELECT table_name, file, format, encoding, bytes, length(sha256) FROM sources")
-    assert {row[0] for row in rows} == {*BY_NAME, "boundaries"}
+    assert {row[0] for row in rows} == {*(each.name for each in TABLES), "boundaries"}
     size = (small_raw / "sites.csv").stat().st_size
     assert ("sites", "sites.csv", "csv", "utf-8", size, 64) in rows
     assert ("boundaries", "boundaries.geojson", "geojson", None) in [row[:4] for row in rows]
@@ -376,7 +376,8 @@ def test_the_same_rows_in_another_form_publish_nothing_new(small_raw: Path, sett
     rewrite(small_raw)
     again = build(small_raw, settings, TODAY)
     assert (again.fresh, again.published.version if again.published else None) == (False, 1)
-    assert [told(again, name)[3] for name in BY_NAME] == [len(table(SMALL[name])) - 1 for name in BY_NAME]
+    names = [each.name for each in TABLES]
+    assert [told(again, name)[3] for name in names] == [len(table(SMALL[name])) - 1 for name in names]
 
 
 @pytest.mark.parametrize(
@@ -411,11 +412,21 @@ GOOD: dict[str, str] = {
     "team_membership": "'0101', 'east', '1084', DATE '2006-01-01', NULL",
     "imports": "'sites', 3, 2, 1, 1, 1, 0, 9",
     "sites": "'a', 'clinic', '0101', 'point', 'east', 11.0, 55.5, 'exact', NULL, DATE '2020-01-01', 'open', "
-    "DATE '2020-01-01', NULL, NULL",
+    "DATE '2020-01-01', NULL, NULL, DATE '2020-01-03', DATE '2020-01-04'",
+    "site_statuses": "'a', DATE '2020-01-01', 'open', NULL, NULL, DATE '2020-01-03'",
     "visit_windows": "'a', 1, TIME '10:00', TIME '11:00'",
-    "screenings": "'1', '0101', DATE '2020-01-01', DATE '2020-01-02', 'sites_found', [], 1.5",
-    "visits": "'1', 'a', TIMESTAMP '2020-01-01', 'sms', true, ['refused'], 1, 0, 0, NULL, NULL, NULL, 'east'",
-    "activities": "'1', DATE '2020-01-01', 'mailbox', 'student', 0, 0, 'unknown'",
+    "sightings": "'a', 'web', '2020-1', DATE '2020-01-01', DATE '2020-01-03'",
+    "screenings": "'1', '0101', DATE '2020-01-01', DATE '2020-01-02', 'sites_found', [], 1.5, DATE '2020-01-03'",
+    "visits": "'1', 'a', TIMESTAMP '2020-01-01', 'sms', true, ['refused'], NULL, 1, 0, 0, [], NULL, NULL, NULL, NULL, "
+    "NULL, 'east', "
+    "DATE '2020-01-03'",
+    "conversations": "'1', DATE '2020-01-01', 'sms', NULL, NULL, NULL, [], NULL, DATE '2020-01-03'",
+    "bridge_meetings": "'1', DATE '2020-01-01', 'work_tax', 'not_stated', 'east', DATE '2020-01-03'",
+    "site_changes": "'1', 'a', DATE '2020-01-01', 'closed', NULL, NULL, NULL, DATE '2020-01-03'",
+    "plan_stops": "'1', 'east', 2020, 1, 1, '1', DATE '2020-01-01', 'a', TIME '09:00', TIME '10:00', 40, true, "
+    "DATE '2020-01-03'",
+    "course_counts": "'1', '0101', DATE '2020-01-01', 'phase', 'phase_1', 7, DATE '2020-01-03'",
+    "activities": "'1', DATE '2020-01-01', 'mailbox', 'student', 0, 0, 'unknown', NULL, DATE '2020-01-03'",
 }
 BAD = [
     ("municipalities", "'0101'", "'101'"),
@@ -442,11 +453,33 @@ BAD = [
     ("screenings", "1.5", "-1.5"),
     ("visits", "true", "false"),
     ("visits", "['refused']", "[]"),
-    ("visits", "], 1, 0, 0", "], -1, 0, 0"),
-    ("visits", "], 1, 0, 0", "], 1, -1, 0"),
-    ("visits", "], 1, 0, 0", "], 1, 0, -1"),
+    ("visits", "NULL, 1, 0, 0", "NULL, -1, 0, 0"),
+    ("visits", "NULL, 1, 0, 0", "NULL, 1, -1, 0"),
+    ("visits", "NULL, 1, 0, 0", "NULL, 1, 0, -1"),
+    ("site_changes", "'closed'", "NULL"),
+    ("plan_stops", "2020, 1, 1", "2020, 54, 1"),
+    ("plan_stops", "TIME '10:00'", "TIME '08:00'"),
+    ("plan_stops", "40", "-1"),
     ("activities", "'student', 0, 0", "'student', -1, 0"),
+    ("course_counts", "7", "-7"),
+    ("course_counts", "'phase_1'", "'focus_1'"),
     ("activities", "'student', 0, 0", "'student', 0, -1"),
+    *(
+        (name, "DATE '2020-01-03'", "DATE '2019-12-31'")
+        for name in (
+            "sites",
+            "site_statuses",
+            "sightings",
+            "screenings",
+            "visits",
+            "conversations",
+            "bridge_meetings",
+            "activities",
+            "course_counts",
+            "site_changes",
+        )
+    ),
+    ("sites", "DATE '2020-01-04'", "DATE '2019-12-31'"),
 ]
 
 

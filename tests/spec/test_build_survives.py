@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("FELTPLAN_KILLS", "25"))
 TIMEOUT_S = 120
 

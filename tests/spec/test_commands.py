@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,13 @@ from typer.testing import CliRunner
 from etl.__main__ import _refusals, app
 from etl.contract import BY_NAME
 from etl.demo import write_demo
+from etl.prepare import STEPS
+from geodata.ledger.records import record
+from geodata.ledger.sessions import open_ledger
 from geodata.settings import Settings, read_settings
 from geodata.versions import folder, published
+from tests.intake import workbook
+from tests.ledger_writers import NOW, a_visit
 from tests.processes import CONTEXT, run_command_as_nobody, start
 from tests.small import TODAY, ask, snapshot, write_small
 
@@ -67,9 +73,9 @@ def rows_of(rejects: Path) -> list[dict[str, str]]:
 def test_demo_check_and_build_say_what_they_did_in_danish_and_in_english(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     danish = run("demo", raw, "--until", "2007-06-30")
-    assert (danish.exit_code, danish.output) == (0, "DEMO: 12 filer med opdigtede data.\n")
+    assert (danish.exit_code, danish.output) == (0, "DEMO: 13 filer med opdigtede data.\n")
     english = run("demo", raw, "--until", "2007-06-30", FELTPLAN_LANGUAGE="en")
-    assert (english.exit_code, english.output) == (0, "DEMO: 12 files of synthetic data.\n")
+    assert (english.exit_code, english.output) == (0, "DEMO: 13 files of synthetic data.\n")
     write_small(raw)
     for door, danish_end, english_end in [
         ("check", "Prøvekørsel: intet er ændret.", "Dry run: nothing has changed."),
@@ -378,6 +384,62 @@ def test_what_may_not_be_read_or_written_is_refused_in_a_sentence(
     assert_plain(output)
 
 
+def a_visit_recorded(home: Path, key: str) -> None:
+    with closing(open_ledger(Settings(home=home))) as ledger:
+        record(ledger, a_visit(1), key=key, by="A", now=NOW, demo=False)
+
+
+def test_a_rebuild_takes_the_same_folder_again_with_what_was_recorded_since(small_raw: Path, tmp_path: Path) -> None:
+    nothing = run("rebuild", FELTPLAN_LANGUAGE="en")
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert nothing.stderr.startswith("There is nothing to update yet")
+    run("build", small_raw)
+    a_visit_recorded(tmp_path / "home", "a")
+    assert "Version 2 er taget i brug." in run("rebuild").output
+    assert json.loads(run("rebuild", "--json").stdout)["new_version"] is False
+
+
+def test_a_rebuild_that_waits_answers_every_line_with_the_version_or_why_there_is_none(
+    small_raw: Path, tmp_path: Path
+) -> None:
+    run("build", small_raw)
+    a_visit_recorded(tmp_path / "home", "a")
+
+    def answers(lines: int) -> list[Any]:
+        result = CliRunner().invoke(app, ["rebuild", "--wait"], input="\n" * lines)
+        assert (result.exit_code, result.stderr) == (0, "")
+        return [json.loads(line) for line in result.stdout.splitlines()]
+
+    (small_raw / "feltplan.toml").write_text("nonsense")
+    for refused in answers(2):
+        assert "feltplan.toml" in refused["refused"]["da"]
+        assert "feltplan.toml" in refused["refused"]["en"]
+    (small_raw / "feltplan.toml").unlink()
+    assert answers(2) == [{"version": 2}] * 2
+
+
+def test_a_sheet_is_answered_for_a_program_with_its_rows_or_why_it_is_refused(small_raw: Path, tmp_path: Path) -> None:
+    run("build", small_raw)
+    sheet = tmp_path / "ark.xlsx"
+    sheet.write_bytes(workbook([["Sted", "Hvornår", "Truffet"], ["with-point", "2026-11-10 14:30", "ja"]]))
+    told = json.loads(run("sheet", "visits", sheet, "--columns", '{"started_at": "Hvornår"}').stdout)
+    assert [(row["site_id"], row["started_at"]) for row in told["rows"]] == [("with-point", "2026-11-10 14:30")]
+    sheet.write_bytes(b"no workbook")
+    refused = json.loads(run("sheet", "visits", sheet).stdout)["refused"]
+    assert sorted(refused) == ["da", "en"]
+    for wrong in (["weeks", sheet], ["visits", sheet, "--columns", "{"], ["visits", sheet, "--columns", "5"]):
+        assert run("sheet", *wrong).exit_code == 2
+
+
+def test_a_process_ends_with_the_commands_own_code_and_has_said_everything(small_raw: Path) -> None:
+    said = {words: real(*words) for words in (("check", small_raw), ("check", small_raw / "none"), ("no", "such"))}
+    assert [done.returncode for done in said.values()] == [0, 1, 2]
+    good, refused, wrong = said.values()
+    assert good.stdout.decode().endswith("Prøvekørsel: intet er ændret.\n")
+    assert refused.stderr
+    assert wrong.stderr
+
+
 def test_a_reader_that_leaves_is_not_told_as_a_refusal() -> None:
     with pytest.raises(BrokenPipeError), _refusals("da"):
         raise BrokenPipeError
@@ -414,6 +476,6 @@ def test_steps_are_shown_on_a_terminal_and_a_reader_that_leaves_is_no_fault(smal
             break
     os.close(ours)
     process.wait(60)
-    assert "14/14" in shown.decode()
+    assert f"{STEPS}/{STEPS}" in shown.decode()
     assert_plain(shown.decode())
     assert folder(small_raw.parent / "home").exists() is False

@@ -278,6 +278,7 @@ def test_what_leans_on_a_site_that_is_set_aside_is_set_aside_with_it_and_says_wh
     """
     assert faults(tmp_path, sites=sites) == [
         ("conversations", 2, "site_id", "with-point", Rule.UNKNOWN_SITE.code),
+        ("conversations", 2, "visit_id", "1", Rule.UNKNOWN_VISIT.code),
         ("sightings", 2, "site_id", "with-point", Rule.UNKNOWN_SITE.code),
         ("sightings", 3, "site_id", "with-point", Rule.UNKNOWN_SITE.code),
         ("sites", 2, "municipality_code", "0751", Rule.PLACE_DISAGREES.code),

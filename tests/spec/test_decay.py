@@ -30,6 +30,7 @@ from geodata.decay import (
 from geodata.figures import figures
 from geodata.store import Level, Store, sql
 from geodata.terms import Kind, Team
+from tests.known import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,19 +127,22 @@ def warehouse(
     for site, kind in sites:
         connection.execute(
             """INSERT INTO sites VALUES ($site, $kind, 'unknown', 'unknown', 'east', NULL, NULL, 'area', NULL, $first,
-                                         'open', $first, NULL, NULL)""",
+                                         'open', $first, NULL, NULL, $first, $first)""",
             {"site": site, "kind": kind, "first": FIRST},
         )
-    connection.execute("INSERT INTO site_statuses SELECT site_id, first_seen, 'open', NULL, NULL FROM sites")
+    connection.execute(
+        "INSERT INTO site_statuses SELECT site_id, first_seen, 'open', NULL, NULL, first_seen FROM sites"
+    )
     for site, day, status in statuses:
-        connection.execute("INSERT INTO site_statuses VALUES (?, ?, ?, NULL, NULL)", [site, day, status])
+        connection.execute("INSERT INTO site_statuses VALUES ($1, $2, $3, NULL, NULL, $2)", [site, day, status])
     for site, day in sightings:
-        connection.execute("INSERT INTO sightings VALUES (?, 'web', 'a', ?)", [site, day])
+        connection.execute("INSERT INTO sightings VALUES ($1, 'web', 'a', $2, $2)", [site, day])
     for site, moment, reached in visits:
         connection.execute(
-            """INSERT INTO visits (visit_id, site_id, started_at, channel, reached, outcomes, team)
-               VALUES (?, ?, ?, 'face_to_face', ?, if(?, ['not_stated'], []), 'east')""",
-            [f"{site}-{moment}", site, moment, reached, reached],
+            """INSERT INTO visits (visit_id, site_id, started_at, channel, reached, outcomes, material_left, team,
+                                   recorded_on)
+               VALUES ($1, $2, $3, 'face_to_face', $4, if($4, ['not_stated'], []), [], 'east', $3::DATE)""",
+            [f"{site}-{moment}", site, moment, reached],
         )
     return Store(connection, 1)
 
@@ -274,6 +278,7 @@ DEMO_DAYS = [date(2006, 6, 30), date(2007, 12, 31), date(2015, 2, 3), date(2026,
 
 def dull_shares(tables: dict[str, list[Row]], day: date, level: str) -> dict[str, list[tuple[float, float]]]:
     """Weigh site by site, without SQL: attempted and expected per area and half-life or rate."""
+    tables = known_by(tables, day)
     statuses: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(tables["site_statuses"], key=lambda row: row["status_from"]):
         if row["status_from"] <= day:

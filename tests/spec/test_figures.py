@@ -15,6 +15,7 @@ from geodata.figures import areas, counts, figures, wilson
 from geodata.indicators import BY_ID, INDICATORS
 from geodata.store import Level
 from geodata.terms import Institution
+from tests.known import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,7 @@ def months_after(day: date, months: int) -> date:
 
 def dull_counts(tables: dict[str, list[Row]], day: date, months: int, level: str) -> Told:
     """Count everything row by row, without SQL."""
+    tables = known_by(tables, day)
     since = months_before(day, months)
     told: Told = defaultdict(Counter)
     people: dict[str, set[str]] = defaultdict(set)

@@ -12,20 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.hidden import (
-    MAX_APART_DAYS,
-    PUBLISHED_TOTAL,
-    Estimate,
-    LowerBound,
-    Refusal,
-    chao,
-    chapman,
-    estimate,
-    hidden_sites,
-    lower_bound,
-)
+from geodata.hidden import MAX_APART_DAYS, PUBLISHED_TOTAL, Refusal, estimate, hidden_sites, lower_bound
+from geodata.recapture import Estimate, LowerBound, chao, chapman
 from geodata.store import Store, sql
 from geodata.terms import Source, Team
+from tests.known import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -260,17 +251,17 @@ def ledger(sightings: list[Sighting], *statuses: tuple[str, date, str, str]) -> 
            INSERT INTO team_membership VALUES ('0101', 'east', '1084', '2006-01-01', '2020-03-29'),
                                               ('0101', 'mid', '1084', '2020-03-30', NULL)"""
     )
-    connection.executemany("INSERT INTO sightings VALUES (?, ?, ?, ?)", sightings)
+    connection.executemany("INSERT INTO sightings VALUES ($1, $2, $3, $4, $4)", sightings)
     connection.execute(
         """INSERT INTO sites
            SELECT DISTINCT site_id, 'clinic', if(even, '0101', 'unknown'), if(even, 'code', 'unknown'),
                   if(even, 'unknown', 'west'), NULL, NULL, 'area', NULL, DATE '2020-01-01', 'open', DATE '2020-01-01',
-                  NULL, NULL
+                  NULL, NULL, DATE '2020-01-01', DATE '2020-01-01'
            FROM (SELECT *, split_part(site_id, '-', 2)::INT % 2 = 0 AS even FROM sightings);
-           INSERT INTO site_statuses SELECT site_id, first_seen, status, NULL, NULL FROM sites"""
+           INSERT INTO site_statuses SELECT site_id, first_seen, status, NULL, NULL, first_seen FROM sites"""
     )
     for site, day, status, into in statuses:
-        connection.execute("INSERT INTO site_statuses VALUES (?, ?, ?, NULL, ?)", [site, day, status, into])
+        connection.execute("INSERT INTO site_statuses VALUES ($1, $2, $3, NULL, $4, $2)", [site, day, status, into])
     return Store(connection, 1)
 
 
@@ -423,6 +414,7 @@ SEPTEMBERS = [date(year, 9, 30) for year in (2008, 2014, 2020, 2022, 2026)]
 
 def dull_counts(tables: dict[str, list[Row]], day: date, level: str, months: int) -> dict[str, dict[str, int]]:
     """Count lists and rounds site by site, without SQL."""
+    tables = known_by(tables, day)
     month = day.year * 12 + day.month - 1 - months
     since = date(month // 12, month % 12 + 1, min(day.day, 28))
     rounds: dict[str, list[Row]] = {}

@@ -255,6 +255,22 @@ def test_a_version_with_tables_of_an_older_product_is_replaced_and_not_compared(
     assert ask(settings.home, "SELECT DISTINCT kept - new FROM imports") == [(0,)]
 
 
+def test_a_version_of_another_edition_of_the_program_is_not_read_and_the_same_input_is_built_anew(
+    settings: Settings,
+) -> None:
+    build_with(1, settings)
+
+    def marked_otherwise(file: Path) -> None:
+        with duckdb.connect(str(file)) as connection:
+            connection.execute("UPDATE build_info SET value = 'of long ago' WHERE key = 'schema'")
+
+    written_by_another_product(settings.home, marked_otherwise)
+    with pytest.raises(StoreDamagedError, match=r"another edition of this program\. Build again"):
+        Store.open(settings.home, published(settings.home))
+    assert build_with(1, settings) == (True, 2)
+    Store.open(settings.home, published(settings.home)).close()
+
+
 GARBAGE = {
     "empty": b"",
     "no JSON": b"\x00\xff not a pointer",

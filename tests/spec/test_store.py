@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from etl.build import build
+from etl.contract import EVERY
 from geodata.errors import StoreDamagedError
 from geodata.settings import Settings
 from geodata.store import Store, feature_collection
@@ -47,7 +48,7 @@ def test_the_store_says_which_version_it_is_and_whether_it_is_demo(store: Store,
 def test_a_version_can_be_opened_twice_at_once_and_closing_one_leaves_the_other(home: Path) -> None:
     first, second = Store.open(home, published(home)), Store.open(home, published(home))
     first.close()
-    assert len(second.imports()) == 11
+    assert len(second.imports()) == len(EVERY)
     second.close()
 
 
@@ -247,5 +248,5 @@ def test_the_first_and_the_last_day_are_those_of_the_records(store: Store, tmp_p
 
 
 def test_the_sources_and_rejects_are_read_back(store: Store) -> None:
-    assert len(store.sources()) == 12
+    assert len(store.sources()) == 13
     assert store.rejects().empty

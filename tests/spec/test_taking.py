@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.contract import TABLES, Table
+from etl.contract import BY_NAME, TABLES, Table
 from etl.failures import failures
 from geodata.rules import Rule
 from tests.intake import good_row, raw, rules, take_raw, take_rows, taken, told
@@ -29,6 +29,31 @@ def test_what_a_row_does_not_say_is_what_nothing_said_stands_for() -> None:
     assert kept("bridge_meetings", "meeting_id | held_on | institution\n1 | 2007-01-01 | Skat", "purpose", "team") == [
         ("not_stated", "unknown")
     ]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
+def test_a_column_the_file_lacks_says_what_a_blank_one_says(table: Table) -> None:
+    lacking = take_rows(table.name, [good_row(table)])
+    blank = take_rows(table.name, [dict.fromkeys((column.name for column in table.columns), "") | good_row(table)])
+    assert lacking.rows.schema == blank.rows.schema
+    assert lacking.rows.rows() == blank.rows.rows()
+    assert told(lacking) == told(blank)
+
+
+def test_cells_lose_the_blanks_around_them_and_keep_those_within() -> None:
+    row = good_row(BY_NAME["sites"], site_id="\u00a0 s1\t", address=" Gågade  1\u00a0", kind=" bar ")
+    assert take_rows("sites", [row]).rows.select("site_id", "address", "kind").rows() == [("s1", "Gågade  1", "bar")]
+
+
+def test_rows_are_read_in_batches_and_none_is_lost_or_told_twice_between_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [good_row(BY_NAME["sites"], site_id=f"s{n % 9}", kind="?" if n % 4 == 0 else "bar") for n in range(20)]
+    whole = take_rows("sites", rows)
+    monkeypatch.setattr("etl.take.BATCH", 3)
+    pieces = take_rows("sites", rows)
+    assert (pieces.rows.rows(), told(pieces)) == (whole.rows.rows(), told(whole))
+    assert (whole.read, whole.kept, whole.set_aside) == (20, 9, 11)
 
 
 def test_a_visit_that_reached_someone_and_says_no_more_has_an_outcome_that_is_not_stated() -> None:
@@ -164,14 +189,16 @@ OTHERWISE = {
     "team_membership": {"team": "west"},
     "sites": {"kind": "bar"},
     "visit_windows": {"closes": "17:00"},
+    "sightings": {"recorded_on": "2007-01-09"},
     "screenings": {"started_on": "2007-01-03"},
     "visits": {"reached": "nej"},
     "conversations": {"channel": "email"},
     "partners": {"name": "Vestby"},
     "bridge_meetings": {"institution": "work_fund"},
     "activities": {"count": "2"},
+    "course_counts": {"count": "2"},
 }
-"""A change that makes another row of the same key; a sighting is nothing but its key."""
+"""A change that makes another row of the same key."""
 
 
 @pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
