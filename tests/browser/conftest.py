@@ -36,11 +36,20 @@ QUIET = (
 SIGN_IN_HERE = {**SIGN_IN, "FELTPLAN_OIDC_REDIRECT_URI": "{url}/oauth2callback"}
 
 
+CAME_TOO_LATE = [r"TimeoutError", r"(Locator|Page) expected"]
+"""How Playwright says that what was waited for did not come."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here, and keep it on one worker: the servers are started once."""
+    """Mark everything here, and keep it on one worker: the servers are started once.
+
+    What came too late on a busy machine is waited for a second time, and the summary tells of it. What came and was
+    wrong, a place or a name where none may be above all, is never tried again.
+    """
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=CAME_TOO_LATE))
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 

@@ -30,8 +30,16 @@ IDLE = """() => {
 }"""
 """Whether nothing has been worked out for the page for half a second; between two reruns it is idle for less."""
 
-_BROWSER_NOISE = ("Unrecognized feature:", "An iframe which has both allow-scripts and allow-same-origin")
-"""What Chromium says of Streamlit's own frames on every page; warnings, not errors."""
+_BROWSER_NOISE = (
+    "Unrecognized feature:",
+    "An iframe which has both allow-scripts and allow-same-origin",
+    "Received component message for unregistered ComponentInstance!",
+)
+"""What Chromium and Streamlit say of Streamlit's own frames; warnings, not errors. The last is said when a page is left
+while its map still loads: the frame speaks to a page that is gone."""
+
+OPEN_TO_ALL = "/definitions"
+"""A page that every role may open, without a map."""
 
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -74,11 +82,12 @@ class Visit:
         """
         name = urlsplit(path).path.lstrip("/")
         asked = next((page for page in PAGES if page.url_path == name and Role.MANAGER not in page.roles), None)
-        self.page.goto(self.url + ("/" if asked else path))
+        self.page.goto(self.url + (OPEN_TO_ALL if asked else path))
         if asked:
             self.choose("Demo: se det som", Role.ADMINISTRATOR.label.danish)
+            self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=asked.name.danish, exact=True).click()
             expect(self.page.get_by_role("heading", name=asked.name.danish, level=1)).to_be_visible(timeout=PATIENCE_MS)
-            expect(self.page.locator("iframe")).to_have_count(0)
+            self.settled()
         elif with_map:
             self.painted()
         else:
