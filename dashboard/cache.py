@@ -193,7 +193,7 @@ def hidden(found: Edition, as_of: date) -> list[Hidden]:
 @_remember(max_entries=CHOICES_KEPT)
 def denominators(found: Edition, as_of: date, window_months: int) -> list[Measured]:
     """Return the sites attempted against every denominator, for the country and then the teams."""
-    return side_by_side(found.store, as_of, window_months, hidden(found, as_of), "nation", "team")
+    return side_by_side(found.store, as_of, window_months, partial(hidden, found, as_of), "nation", "team")
 
 
 @_remember(max_entries=TIMES_KEPT)

@@ -10,7 +10,7 @@ from dashboard.columns import Column
 from dashboard.period import DENMARK
 from geodata.due import DueFrom, Standing
 from geodata.language import Label
-from geodata.terms import Kind, LocationQuality, Region, ReturnPurpose, SiteStatus, Team
+from geodata.terms import DayPart, Kind, LocationQuality, Region, ReturnPurpose, SiteStatus, Team
 from geodata.worth.chance import PARTS
 from geodata.worth.due_list import Caution
 from geodata.worth.reasons import sentence
@@ -47,6 +47,7 @@ TAKEN_AWAY: tuple[Column, ...] = (
     Column("region_code", Label("Region", "Region"), lambda code: Region(code).label),
     _STATE, _DUE, _FROM,
     Column("overdue_days", Label("Dage over tid", "Days overdue")),
+    Column("agreed_window", Label("Aftalt tid på dagen", "Agreed time of day"), lambda code: DayPart(code).label),
     Column("agreed_purpose", Label("Aftalt formål", "Agreed purpose"), lambda code: ReturnPurpose(code).label),
     _WORTH,
     *(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.text import say_date, say_weekday, translator
+from geodata.day_parts import when
 from geodata.run_sheet import NEUTRAL
 from geodata.terms import LocationQuality
 
@@ -107,6 +108,8 @@ def say_agreed(stop: Stop, language: Language, *, neutral: bool = True) -> str:
         return ""
     words = _("Agreed") if stop.agreed_on == stop.planned.day else _("Agreed for {date}")
     words = words.format(date=say_date(stop.agreed_on, language))
+    if stop.agreed_part is not None:
+        words = f"{words} {when(stop.agreed_part).say(language)}"
     if stop.purpose is None:
         return words
     purpose = NEUTRAL[stop.purpose] if neutral else stop.purpose.label

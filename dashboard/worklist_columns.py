@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.columns import Column
 from geodata.due import DueFrom
 from geodata.language import Label
-from geodata.terms import Kind, LocationQuality, Region, ReturnPurpose, SiteStatus, Team
+from geodata.terms import DayPart, Kind, LocationQuality, Region, ReturnPurpose, SiteStatus, Team
 from geodata.worklists.duplicates import Likeness
 from geodata.worklists.findings import Finding
 from geodata.worklists.places import Place
@@ -22,6 +22,7 @@ _DUE = Column("due_on", Label("Forfalder", "Due"))
 _DAYS_LEFT = Column("days_left", Label("Dage tilbage", "Days left"))
 _DUE_FROM = Column("due_from", Label("Datoen kommer af", "The date comes from"), lambda code: DueFrom(code).label)
 _PURPOSE = Column("agreed_purpose", Label("Aftalt formål", "Agreed purpose"), lambda code: ReturnPurpose(code).label)
+_WINDOW = Column("agreed_window", Label("Aftalt tid på dagen", "Agreed time of day"), lambda code: DayPart(code).label)
 _ATTEMPTED = Column("attempted_on", Label("Sidst opsøgt", "Last attempted"))
 _REACHED = Column("reached_on", Label("Sidst truffet", "Last reached"))
 _ATTEMPTS = Column("attempts", Label("Forsøg i alt", "Attempts in all"))
@@ -44,10 +45,11 @@ SCREENINGS: tuple[Column, ...] = (
 OVERDUE: tuple[Column, ...] = (
     _SITE, _KIND, _NAME, _TEAM,
     Column("overdue_days", Label("Dage over tid", "Days overdue")),
-    _DUE, _DUE_FROM, _PURPOSE, _ATTEMPTED, _REACHED, _ATTEMPTS, _STATUS,
+    _DUE, _DUE_FROM, _WINDOW, _PURPOSE, _ATTEMPTED, _REACHED, _ATTEMPTS, _STATUS,
 )  # fmt: skip
 AHEAD: tuple[Column, ...] = (
-    _SITE, _KIND, _NAME, _TEAM, _DAYS_LEFT, _DUE, _DUE_FROM, _PURPOSE, _ATTEMPTED, _REACHED, _ATTEMPTS, _STATUS,
+    _SITE, _KIND, _NAME, _TEAM, _DAYS_LEFT, _DUE, _DUE_FROM, _WINDOW, _PURPOSE,
+    _ATTEMPTED, _REACHED, _ATTEMPTS, _STATUS,
 )  # fmt: skip
 NEVER_REACHED: tuple[Column, ...] = (
     _SITE, _KIND, _NAME, _TEAM, _ATTEMPTS, _ATTEMPTED, _DUE, _DUE_FROM, _STATUS,

@@ -78,8 +78,10 @@ def _measured(store: Store, as_of: date, window_months: int, level: Level, ids: 
     """Return the figures against totals that are not counted, figure by figure as the others are."""
     if not ids:
         return []
-    estimates = hidden_sites(store, as_of, level) if level in ("nation", "team") else []
-    told = side_by_side(store, as_of, window_months, estimates, level)
+    estimated = level in ("nation", "team")
+    told = side_by_side(
+        store, as_of, window_months, lambda: hidden_sites(store, as_of, level) if estimated else [], level
+    )
     return [each for name in ids for each in told if each.figure.indicator.id == name]
 
 

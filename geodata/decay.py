@@ -218,7 +218,7 @@ def active_weighted(
     for step, (_half_life, by_kind) in enumerate(speeds):
         expected = sites * weight(ages, known["kind"].map(by_kind).to_numpy(dtype=np.float64))
         weights[f"attempted {step}"], weights[f"expected {step}"] = expected * part, expected
-    sums = pd.DataFrame(weights).groupby(known["area"].to_numpy()).sum().reindex(names, fill_value=0.0)
+    sums = pd.DataFrame({"area": known["area"], **weights}).groupby("area").sum().reindex(names, fill_value=0.0)
     shares = {
         area: [
             _share(half_life, row[f"attempted {step}"], row[f"expected {step}"])

@@ -21,7 +21,7 @@ from geodata.terms import Term
 from geodata.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from geodata.store import Level, Store
@@ -80,28 +80,29 @@ class Measured:
 
 
 def side_by_side(
-    store: Store, as_of: date, window_months: int, estimates: Iterable[Hidden], *levels: Level
+    store: Store, as_of: date, window_months: int, estimates: Callable[[], Iterable[Hidden]], *levels: Level
 ) -> list[Measured]:
     """Return, area by area, the shares of known sites attempted and reached, and of the three other totals.
 
     Parameters
     ----------
     estimates
-        What :func:`geodata.hidden.hidden_sites` tells of the same day; an area it leaves out has no estimate.
+        Reads what :func:`geodata.hidden.hidden_sites` tells of the same day; an area it leaves out has no estimate.
     levels
         One level, or the nation and then the teams, which one reading serves.
     """
     finest = levels[-1]
-    counted, of_lives = at_once(
+    counted, of_lives, estimated = at_once(
         partial(counts, store, as_of, window_months, finest, COUNTED),
         partial(active_weighted, store, as_of, window_months, finest),
+        estimates,
     )
     weighted = {each.area: each for each in of_lives}
     if finest != "nation" and "nation" in levels:
         counted.loc["nation"] = counted.sum()
         weighted["nation"] = pooled(list(weighted.values()), "nation")
     numbers = counted.astype(int).to_dict("index")
-    hidden = {each.area: each for each in estimates}
+    hidden = {each.area: each for each in estimated}
     told = []
     for level in levels:
         for area in areas(store, as_of, window_months, level):

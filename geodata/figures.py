@@ -104,16 +104,14 @@ QUERIES: dict[str, frozenset[str]] = {
         "attempts", "attempts_reached", "attempts_in_vain",
     )),
     "people_counts": frozenset(("conversations", "people")),
-    "return_counts": frozenset((
-        "due_never_reached", "due_on_track", "due_soon", "due_overdue", "due_dated", "overdue_days_median",
-        "returns_due", "returns_kept",
-    )),
-    "cascade_counts": frozenset((
+    "contact_counts": frozenset((
         "cascade_known", "cascade_attempted", "cascade_reached", "cascade_conversation",
         "cascade_return_agreed", "cascade_return_made", "cascade_motivation",
+        "due_never_reached", "due_on_track", "due_soon", "due_overdue", "due_dated", "overdue_days_median",
     )),
     "effort_counts": frozenset((
         "visit_hours", "timed_attempts", "timed_reached", "timed_conversations", "screening_hours", "timed_found",
+        "returns_due", "returns_kept",
     )),
     "plan_counts": frozenset((
         "plan_stops", "plan_done", "plan_in_vain", "plan_missed", "plan_promises", "plan_promises_kept",

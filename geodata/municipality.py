@@ -66,12 +66,8 @@ def screenings(store: Store, code: str, as_of: date) -> pd.DataFrame:
 
 def sites(store: Store, code: str, as_of: date, rules: DueRules = RULES) -> pd.DataFrame:
     """Return one row per site first seen up to a day, closed ones too, the most urgent first."""
-    every = store.read("municipality_sites", municipality=code, as_of=as_of)
-    due = store.due_sites(as_of, rules, municipality=code)[["site_id", "due_from", "due_on", "overdue_days", "state"]]
-    told = every.merge(due, on="site_id", how="left", validate="one_to_one")
-    rank = {standing.code: place for place, standing in enumerate(URGENCY)}
-    order = told.assign(rank=told["state"].map(rank)).sort_values(["rank", "due_on", "site_id"], na_position="last")
-    return told.loc[order.index].reset_index(drop=True)
+    urgency = [standing.code for standing in URGENCY]
+    return store.read("municipality_sites", municipality=code, as_of=as_of, urgency=urgency, **rules.parameters())
 
 
 def quarters(store: Store, code: str, as_of: date) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from geodata.errors import PlanRefusedError
 from geodata.language import Label
-from geodata.terms import UNKNOWN, LocationQuality, ReturnPurpose, SiteStatus, Term
+from geodata.terms import UNKNOWN, DayPart, LocationQuality, ReturnPurpose, SiteStatus, Term
 from geodata.week.crews import town_names
 
 if TYPE_CHECKING:
@@ -74,8 +74,9 @@ class Place:
         Degrees, EPSG:4326.
     hours
         Its visit windows: weekday (1 is Monday), when it opens and when it closes; empty where none are known.
-    agreed_on, agreed_purpose
-        The next visit that was agreed at the last one; the purpose is a :class:`~geodata.terms.ReturnPurpose` code.
+    agreed_on, agreed_window, agreed_purpose
+        The next visit that was agreed at the last one; the window is a :class:`~geodata.terms.DayPart` code, the
+        purpose a :class:`~geodata.terms.ReturnPurpose` code.
     """
 
     municipality_code: str
@@ -87,6 +88,7 @@ class Place:
     status: str
     hours: tuple[tuple[int, time, time], ...] = ()
     agreed_on: date | None = None
+    agreed_window: str | None = None
     agreed_purpose: str | None = None
 
 
@@ -135,6 +137,12 @@ class Stop:
         """The day of the visit that was agreed; a plan's promise is for the day it is planned on."""
         known = self.place.agreed_on if self.place else None
         return known or (self.planned.day if self.planned.promised else None)
+
+    @property
+    def agreed_part(self) -> DayPart | None:
+        """The part of the day that was agreed; ``None`` where any was."""
+        known = self.place.agreed_window if self.place and self.place.agreed_on else None
+        return DayPart(known) if known else None
 
     @property
     def purpose(self) -> ReturnPurpose | None:
@@ -240,6 +248,7 @@ def read_places(store: Store, sites: Sequence[str], as_of: date) -> dict[str, Pl
             status=row["status"],
             hours=tuple(hours.get(row["site_id"], ())),
             agreed_on=None if pd.isna(row["agreed_on"]) else row["agreed_on"].date(),
+            agreed_window=_known(row["agreed_window"]),
             agreed_purpose=_known(row["agreed_purpose"]),
         )
         for row in store.read("stop_places", sites=wanted, as_of=as_of).to_dict("records")

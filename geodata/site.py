@@ -40,7 +40,7 @@ class SiteRecord:
         address, first_seen, status, status_from.
     due
         Where the site is known and neither closed, moved nor merged: attempted_on, reached_on, attempts,
-        agreed_purpose, due_from, due_on, overdue_days, state; else ``None``.
+        agreed_purpose, agreed_window, due_from, due_on, overdue_days, state; else ``None``.
     history
         One row per change of status, the latest first: status_from, status, status_reason, event, other (the site
         it names), other_known (whether that site was known on the day).

@@ -111,10 +111,10 @@ def classify(
         [Freshness.NEVER.code, Freshness.FRESH.code, Freshness.AGEING.code],
         default=Freshness.EXPIRED.code,
     )
-    result = municipalities["result"].fillna("").to_numpy()
+    never = Freshness.NEVER.code
     status = [
-        fresh if fresh == Freshness.NEVER.code else f"{fresh}_{found}"
-        for fresh, found in zip(freshness, result, strict=True)
+        fresh if fresh == never else f"{fresh}_{found}"
+        for fresh, found in zip(freshness.tolist(), municipalities["result"].tolist(), strict=True)
     ]
     return municipalities.assign(
         status=pd.Series(status, index=municipalities.index, dtype="str"),

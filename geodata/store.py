@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 One = TypeVar("One")
 Other = TypeVar("Other")
+Third = TypeVar("Third")
 Level = Literal["nation", "team", "region", "municipality"]
 Grain = Level | Literal["place"]
 
@@ -74,6 +75,10 @@ READS_AT_ONCE = 2
 
 @overload
 def at_once(first: Callable[[], One], second: Callable[[], Other], /) -> tuple[One, Other]: ...
+@overload
+def at_once(
+    first: Callable[[], One], second: Callable[[], Other], third: Callable[[], Third], /
+) -> tuple[One, Other, Third]: ...
 @overload
 def at_once(*reads: Callable[[], One]) -> tuple[One, ...]: ...
 def at_once(*reads: Callable[[], object]) -> tuple[object, ...]:
@@ -192,30 +197,21 @@ class Store:
         """Return one row per area, kind, whether sought out, and age: sites, times found closed, days followed."""
         return self._frame("site_lives", as_of=as_of, months=window_months, level=level)
 
-    def return_counts(self, as_of: date, window_months: int, level: Grain, rules: DueRules = RULES) -> pd.DataFrame:
-        """Return one row per area: known sites by how they stand, and agreed returns that fell due in the window."""
-        return self._frame("return_counts", as_of=as_of, months=window_months, level=level, **rules.parameters())
-
-    def cascade_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
-        """Return one row per area: known sites by how far contact has come in the window."""
-        return self._frame("cascade_counts", as_of=as_of, months=window_months, level=level)
+    def contact_counts(self, as_of: date, window_months: int, level: Grain, rules: DueRules = RULES) -> pd.DataFrame:
+        """Return one row per area: known sites by how far contact has come in the window, and by how they stand."""
+        return self._frame("contact_counts", as_of=as_of, months=window_months, level=level, **rules.parameters())
 
     def effort_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
-        """Return one row per area: hours stated in the window, and what they came to."""
+        """Return one row per area: hours stated in the window and what they came to, and returns that fell due."""
         return self._frame("effort_counts", as_of=as_of, months=window_months, level=level)
 
     def plan_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
         """Return one row per area: planned stops of the window's weeks, what came of them, and what was unplanned."""
         return self._frame("plan_counts", as_of=as_of, months=window_months, level=level)
 
-    def due_sites(
-        self, as_of: date, rules: DueRules = RULES, *, municipality: str | None = None, site: str | None = None
-    ) -> pd.DataFrame:
-        """Return one row per site known on a day, with when it is due, from what, and how it stands.
-
-        ``municipality`` and ``site`` are codes; the others' sites are left out.
-        """
-        return self._frame("due_sites", as_of=as_of, municipality=municipality, site=site, **rules.parameters())
+    def due_sites(self, as_of: date, rules: DueRules = RULES, *, site: str | None = None) -> pd.DataFrame:
+        """Return one row per site known on a day, or for the one ``site``: when it is due, from what, how it stands."""
+        return self._frame("due_sites", as_of=as_of, site=site, **rules.parameters())
 
     def read(self, name: str, **values: object) -> pd.DataFrame:
         """Return what ``geodata/sql/<name>.sql`` answers, for the typed readers of one municipality and one site."""

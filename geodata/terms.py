@@ -209,15 +209,11 @@ class Material(Term):
 
 
 class DayPart(Term):
-    """The part of the day in which a next visit was agreed; the hours stand in :data:`DAY_PART_HOURS`."""
+    """A part of the day; its hours stand in :mod:`geodata.day_parts`."""
 
     MORNING = ("morning", "Formiddag", "Morning")
     AFTERNOON = ("afternoon", "Eftermiddag", "Afternoon")
     EVENING = ("evening", "Aften", "Evening")
-
-
-DAY_PART_HOURS = {DayPart.MORNING: (8, 12), DayPart.AFTERNOON: (12, 17), DayPart.EVENING: (17, 22)}
-"""From which hour to which, Danish local time; the product's own."""
 
 
 class Phase(Term):

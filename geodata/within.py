@@ -84,8 +84,8 @@ RULES: dict[str, Rule] = {
     ),
     **dict.fromkeys(
         (
-            "cascade_counts", "effort_counts", "people_counts", "plan_counts", "return_counts", "screening_counts",
-            "sighting_pairs", "site_counts", "site_lives", "term_counts",
+            "contact_counts", "effort_counts", "people_counts", "plan_counts", "screening_counts", "sighting_pairs",
+            "site_counts", "site_lives", "term_counts",
         ),
         Rule.AREA,
     ),

@@ -12,8 +12,9 @@ import streamlit as st
 
 from dashboard.safe import markup
 from dashboard.text import say_date, say_number, translator
+from geodata.day_parts import with_hours
 from geodata.due import DueFrom, Standing
-from geodata.terms import UNKNOWN, Kind, LocationQuality, Region, ReturnPurpose, SiteStatus, Team
+from geodata.terms import UNKNOWN, DayPart, Kind, LocationQuality, Region, ReturnPurpose, SiteStatus, Team
 from geodata.units import MISSING
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def due(told: Mapping[Hashable, Any] | None, language: Language) -> Told:
     ]
     if told["state"] == Standing.OVERDUE.code:
         facts.insert(2, (_("Days overdue"), say_number(told["overdue_days"], language)))
+    if told["due_from"] == DueFrom.AGREED.code and pd.notna(told["agreed_window"]):
+        facts.append((_("Agreed time of day"), with_hours(DayPart(told["agreed_window"])).say(language)))
     if told["due_from"] == DueFrom.AGREED.code and pd.notna(told["agreed_purpose"]):
         facts.append((_("Agreed purpose"), ReturnPurpose(told["agreed_purpose"]).label.say(language)))
     return [

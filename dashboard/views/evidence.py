@@ -10,13 +10,15 @@ from dashboard.columns import Column
 from dashboard.components import downloads, filters, findings, frame, records
 from dashboard.period import say_window
 from dashboard.text import translator
+from geodata.day_parts import with_hours
 from geodata.evidence.finding import TOPICS
-from geodata.evidence.times import DayPart, area_name
+from geodata.evidence.times import area_name
 from geodata.language import Label
+from geodata.terms import DayPart
 
 BEST = (
     Column("area", Label("Område", "Area")),
-    Column("part", Label("Bedste tid", "Best time"), lambda code: DayPart(code).label),
+    Column("part", Label("Bedste tid", "Best time"), lambda code: with_hours(DayPart(code))),
     Column("why", Label("Hvorfor", "Why")),
 )
 FINDINGS = (

@@ -15,8 +15,8 @@ edition, days, _names, chosen = opening.begin()
 with st.sidebar:
     filters.period(days, language)
 state.write_link()
+measured = cache.denominators(edition, chosen.as_of, chosen.window_months)  # reads what is hidden meanwhile
 hidden = cache.hidden(edition, chosen.as_of)
-measured = cache.denominators(edition, chosen.as_of, chosen.window_months)
 as_of = (_("As of"), chosen.as_of)
 
 frame.heading(

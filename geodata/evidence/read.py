@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geodata.day_parts import with_hours
 from geodata.evidence import intervals
 from geodata.evidence.finding import Finding, Interval
 from geodata.evidence.intervals import Moments
@@ -148,7 +149,8 @@ def _adverts(rows: pd.DataFrame) -> Iterator[Finding]:
 def _areas(found: Times, names: dict[str, str]) -> Iterator[Finding]:
     for cell in found.cells:
         area = area_name(cell.area, names)
-        label = Label(f"{area.danish}: {cell.part.label.danish}", f"{area.english}: {cell.part.label.english}")
+        part = with_hours(cell.part)
+        label = Label(f"{area.danish}: {part.danish}", f"{area.english}: {part.english}")
         yield Finding(
             "contact", f"{cell.area}.{cell.part.code}", label, cell.attempts, cell.reached, cell.attempts, Unit.PERCENT,
             100 * cell.rate, Interval(100 * cell.low, 100 * cell.high, POOLED), NOT_SHOWN,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geodata.day_parts import part_of, with_hours
 from geodata.evidence.finding import Finding, Interval
 from geodata.evidence.rates import Parents, chance_highest, pooled
 from geodata.language import Label
-from geodata.terms import UNKNOWN, Team, Term
+from geodata.terms import UNKNOWN, DayPart, Team
 from geodata.units import Unit
 
 if TYPE_CHECKING:
@@ -38,14 +39,6 @@ NOT_SHOWN = Label(
     "trukket tilfældigt.",
     "Does not show when people are there, but when someone was met where and when it was tried: visits are planned, not drawn at random.",
 )  # fmt: skip
-
-
-class DayPart(Term):
-    """Parts of the day that visits fall in."""
-
-    MORNING = ("morning", "Formiddag (før 12)", "Morning (before 12)")
-    AFTERNOON = ("afternoon", "Eftermiddag (12-17)", "Afternoon (12-17)")
-    EVENING = ("evening", "Aften (fra 17)", "Evening (from 17)")
 
 
 WEEKDAYS: tuple[Label, ...] = (
@@ -97,11 +90,6 @@ class Times:
     def of(self, area: str) -> list[Cell]:
         """Return an area's cells, by part of the day."""
         return [cell for cell in self.cells if cell.area == area]
-
-
-def part_of(hour: int) -> DayPart:
-    """Return the part of the day an hour lies in."""
-    return DayPart.MORNING if hour < 12 else DayPart.AFTERNOON if hour < 17 else DayPart.EVENING
 
 
 def times(counted: pd.DataFrame) -> Times:
@@ -221,8 +209,8 @@ def _best(area: str, tried: NDArray[np.int64], rates: Rates, at: int = 0) -> Ite
     )  # fmt: skip
     values = {"chance": f"{min(99, int(100 * chance))}"}
     why = Label(
-        sentence.danish.format(part=likeliest.label.danish, **values),
-        sentence.english.format(part=likeliest.label.english, **values),
+        sentence.danish.format(part=with_hours(likeliest).danish, **values),
+        sentence.english.format(part=with_hours(likeliest).english, **values),
     )
     yield Best(area, likeliest if told else None, chance, why)
 

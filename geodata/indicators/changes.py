@@ -61,6 +61,13 @@ CHANGES: Sequence[Change] = (
     Change(
         date(2026, 11, 27),
         Label(
+            "P(truffet) opgøres af opsøgende besøg ansigt til ansigt alene, og aftenen begynder også dér kl. 17.",
+            "P(reached) is told from face-to-face attempts alone, and evening begins at 17 there too.",
+        ),
+    ),
+    Change(
+        date(2026, 11, 27),
+        Label(
             "Planer mod udført (plan.*). Den seneste dag er også den, hvor noget sidst blev registreret.",
             "Plans against what was done (plan.*). The latest day is also the day something was last recorded.",
         ),

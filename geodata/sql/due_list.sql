@@ -1,12 +1,11 @@
 -- One row per site known on day $as_of, of team $team or of all: when it is due and how it stands (as in due_sites), and what
--- its worth is told from. Attempts of the last $history_months months by window of the day: before 12, before 16.30, later.
+-- its worth is told from. Face-to-face attempts of the last $history_months months by part of the day.
 WITH mine AS MATERIALIZED (
     SELECT * FROM returns_on($as_of, $talk_days, $limited_days, $vain_days, $team, NULL, NULL)
 ), past AS (
     SELECT v.*, list_contains(outcomes, 'refused') AS refused,
-           started_at::TIME < TIME '12:00' AS morning,
-           started_at::TIME >= TIME '16:30' AS evening,
-           started_at >= $as_of - to_months($history_months) + INTERVAL 1 DAY AS recent
+           day_part_of(started_at) AS part,
+           channel = 'face_to_face' AND started_at >= $as_of - to_months($history_months) + INTERVAL 1 DAY AS recent
     FROM visits_by($as_of) AS v SEMI JOIN mine USING (site_id)
 ), welcome AS (
     SELECT site_id, max(started_at) AS welcome_at FROM past WHERE reached AND NOT refused GROUP BY site_id
@@ -16,12 +15,12 @@ WITH mine AS MATERIALIZED (
            max(started_at) FILTER (refused)::DATE AS refused_on,
            arg_max(phase, (started_at, visit_id)) FILTER (phase IS NOT NULL) AS phase,
            max(started_at) FILTER (list_contains(outcomes, 'conversation'))::DATE AS talked_on,
-           count(*) FILTER (recent AND morning) AS tried_morning,
-           count(*) FILTER (recent AND morning AND reached) AS reached_morning,
-           count(*) FILTER (recent AND NOT morning AND NOT evening) AS tried_afternoon,
-           count(*) FILTER (recent AND NOT morning AND NOT evening AND reached) AS reached_afternoon,
-           count(*) FILTER (recent AND evening) AS tried_evening,
-           count(*) FILTER (recent AND evening AND reached) AS reached_evening
+           count(*) FILTER (recent AND part = 'morning') AS tried_morning,
+           count(*) FILTER (recent AND part = 'morning' AND reached) AS reached_morning,
+           count(*) FILTER (recent AND part = 'afternoon') AS tried_afternoon,
+           count(*) FILTER (recent AND part = 'afternoon' AND reached) AS reached_afternoon,
+           count(*) FILTER (recent AND part = 'evening') AS tried_evening,
+           count(*) FILTER (recent AND part = 'evening' AND reached) AS reached_evening
     FROM past LEFT JOIN welcome USING (site_id)
     GROUP BY site_id
 ), people AS (
@@ -33,11 +32,7 @@ WITH mine AS MATERIALIZED (
     SELECT site_id, max(seen_on) AS seen_on FROM sightings_by($as_of) GROUP BY site_id
 )
 SELECT m.site_id, m.kind, m.municipality_code, m.team, m.region_code, m.status, m.attempted_on, m.reached_on, m.attempts,
-       m.reached, m.agreed_purpose, m.due_from, m.due_on, $as_of - m.due_on AS overdue_days,
-       CASE WHEN m.reached = 0 THEN 'never_reached'
-            WHEN m.due_on < $as_of THEN 'overdue'
-            WHEN m.due_on <= $as_of + 7 THEN 'due_soon'
-            ELSE 'on_track' END AS state,
+       m.reached, m.agreed_purpose, m.agreed_window, m.due_from, m.due_on, m.overdue_days, m.state,
        t.phase, t.talked_on, t.refused_on,
        coalesce(t.refusals, 0) AS refusals,
        coalesce(p.people, 0) AS people,

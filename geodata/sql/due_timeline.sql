@@ -28,14 +28,12 @@ WITH days AS (
                ) AS ended_place
         FROM site_statuses JOIN located USING (site_id) JOIN calendar ON date = recorded_on
     )
-    WHERE status IN ('open', 'unverified') AND (ended_place IS NULL OR place < ended_place)
+    WHERE is_known(status) AND (ended_place IS NULL OR place < ended_place)
 ), latest AS (
-    -- The last of the attempts that were recorded at one place, and when it falls due: the same days as in returns_on.
+    -- The last of the attempts that were recorded at one place, and when it falls due.
     SELECT site, cell, calendar.place, max((started_at, visit_id)) AS attempt, bool_or(reached) AS reached,
-           arg_max(CASE WHEN return_on IS NOT NULL THEN return_on
-                        WHEN NOT reached THEN started_at::DATE + $vain_days::INTEGER
-                        WHEN list_contains(outcomes, 'conversation') THEN started_at::DATE + $talk_days::INTEGER
-                        ELSE started_at::DATE + $limited_days::INTEGER END, (started_at, visit_id)) AS due_on
+           arg_max(due_on_of(return_on, reached, outcomes, started_at::DATE, $talk_days, $limited_days, $vain_days),
+                   (started_at, visit_id)) AS due_on
     FROM visits JOIN located USING (site_id) JOIN calendar ON date = recorded_on
     GROUP BY site, cell, calendar.place
 ), met AS (

@@ -1,20 +1,6 @@
--- One row per site of municipality $municipality known of by day $as_of: its status that day, and every
--- attempt up to it; in order of codes.
-WITH here AS (
-    SELECT site_id, kind, first_seen FROM sites_by($as_of) WHERE municipality_code = $municipality
-), state AS (
-    SELECT site_id, arg_max(status, status_from) AS status, max(status_from) AS status_from
-    FROM site_statuses_by($as_of) SEMI JOIN here USING (site_id)
-    GROUP BY site_id
-), tried AS (
-    SELECT site_id, count(*) AS attempts, max(started_at)::DATE AS attempted_on,
-           max(started_at) FILTER (reached)::DATE AS reached_on
-    FROM visits_by($as_of) SEMI JOIN here USING (site_id)
-    GROUP BY site_id
-)
-SELECT here.site_id, here.kind, state.status, state.status_from, here.first_seen,
-       coalesce(tried.attempts, 0) AS attempts, tried.attempted_on, tried.reached_on
-FROM here
-JOIN state USING (site_id)
-LEFT JOIN tried USING (site_id)
-ORDER BY here.site_id
+-- One row per site of municipality $municipality known of by day $as_of, those no longer known too: its status that day,
+-- every attempt up to it, and of known ones when they are due; by the order of states in $urgency, then by when due.
+SELECT site_id, kind, status, status_from, first_seen, attempts, attempted_on, reached_on,
+       due_on, due_from, overdue_days, state
+FROM histories_on($as_of, $talk_days, $limited_days, $vain_days, NULL, $municipality, NULL, true)
+ORDER BY list_position($urgency, state) NULLS LAST, due_on NULLS LAST, site_id

@@ -317,11 +317,21 @@ CREATE MACRO place_of(level, municipality, team, region) AS
                WHEN 'place' THEN coalesce(municipality, 'unknown') || ' ' || coalesce(team, 'unknown')
                ELSE coalesce(municipality, 'unknown') END;
 
+-- The part of the day a time lies in, by the hours of geodata/day_parts.py. Midnight is a day without a time: unknown.
+CREATE MACRO day_part_of(moment) AS
+    CASE WHEN moment::TIME = TIME '00:00' THEN NULL
+         WHEN moment::TIME < TIME '12:00' THEN 'morning'
+         WHEN moment::TIME < TIME '17:00' THEN 'afternoon'
+         ELSE 'evening' END;
+
+-- Whether a site of this status is known to be there.
+CREATE MACRO is_known(status) AS status IN ('open', 'unverified');
+
 -- One row per site known of by day t: where it stands, whether it is known and not closed that day, and
 -- the attempts of the window (t - months, t].
 CREATE MACRO sites_on(t, months) AS TABLE
     WITH state AS (
-        SELECT site_id, arg_max(status, status_from) AS status
+        SELECT site_id, arg_max(status, status_from) AS status, max(status_from) AS status_from
         FROM site_statuses_by(t) GROUP BY site_id
     ), tried AS (
         SELECT site_id, count(*) AS attempts, count(*) FILTER (reached) AS reached
@@ -332,8 +342,8 @@ CREATE MACRO sites_on(t, months) AS TABLE
     SELECT s.site_id, s.kind, s.municipality_code,
            coalesce(place.team, s.team) AS team,
            coalesce(place.region_code, 'unknown') AS region_code,
-           state.status,
-           state.status IN ('open', 'unverified') AS known,
+           s.first_seen, state.status, state.status_from,
+           is_known(state.status) AS known,
            coalesce(tried.attempts, 0) AS attempts,
            coalesce(tried.reached, 0) AS reached
     FROM sites_by(t) AS s
@@ -341,39 +351,58 @@ CREATE MACRO sites_on(t, months) AS TABLE
     LEFT JOIN tried USING (site_id)
     LEFT JOIN membership_on(t) AS place USING (municipality_code);
 
--- One row per site known on day t: its last attempt, when it is due, and from what. An agreed date stands until the
--- next attempt; without one, the days given count from the last attempt, by what came of it. Never tried: since seen.
--- Only the sites of one team, of one municipality, or one site, where it is not NULL: their visits alone are then read.
-CREATE MACRO returns_on(t, talk_days, limited_days, vain_days, of_team, municipality, site) AS TABLE
+-- From what an attempt makes a site due, and when: an agreed date stands until the next attempt; without one, the days
+-- given count from the attempt, by what came of it.
+CREATE MACRO due_from_of(return_on, reached, outcomes) AS
+    CASE WHEN return_on IS NOT NULL THEN 'agreed'
+         WHEN NOT reached THEN 'in_vain'
+         WHEN list_contains(outcomes, 'conversation') THEN 'conversation'
+         ELSE 'limited' END;
+CREATE MACRO due_on_of(return_on, reached, outcomes, attempted_on, talk_days, limited_days, vain_days) AS
+    CASE due_from_of(return_on, reached, outcomes)
+         WHEN 'agreed' THEN return_on
+         WHEN 'in_vain' THEN attempted_on + vain_days::INTEGER
+         WHEN 'conversation' THEN attempted_on + talk_days::INTEGER
+         ELSE attempted_on + limited_days::INTEGER END;
+
+-- How a known site stands on day t, by how often anyone was reached there and when it is due.
+CREATE MACRO standing_of(reached, due_on, t) AS
+    CASE WHEN reached = 0 THEN 'never_reached'
+         WHEN due_on < t THEN 'overdue'
+         WHEN due_on <= t + 7 THEN 'due_soon'
+         ELSE 'on_track' END;
+
+-- One row per site known of by day t: its attempts up to it, and where it is known that day when it is due, from what, and
+-- how it stands. Never tried: since seen. Only the sites of one team, of one municipality, or one site, where it is not
+-- NULL, and those no longer known only where closed_too: the visits of the others are not read.
+CREATE MACRO histories_on(t, talk_days, limited_days, vain_days, of_team, municipality, site, closed_too) AS TABLE
     WITH wanted AS (
         SELECT * FROM sites_on(t, 12)
-        WHERE known AND (of_team IS NULL OR team = of_team)
+        WHERE (known OR closed_too) AND (of_team IS NULL OR team = of_team)
           AND (municipality IS NULL OR municipality_code = municipality) AND (site IS NULL OR site_id = site)
     ), history AS (
         SELECT site_id, max(started_at)::DATE AS attempted_on,
                max(started_at) FILTER (reached)::DATE AS reached_on,
                count(*) AS attempts, count(*) FILTER (reached) AS reached,
-               arg_max({'reached': reached, 'conversation': list_contains(outcomes, 'conversation'),
-                        'return_on': return_on, 'return_purpose': return_purpose}, (started_at, visit_id)) AS last
+               arg_max({'purpose': return_purpose, 'part': return_window, 'due_from': due_from_of(return_on, reached, outcomes),
+                        'due_on': due_on_of(return_on, reached, outcomes, started_at::DATE,
+                                            talk_days, limited_days, vain_days)}, (started_at, visit_id)) AS last
         FROM visits_by(t) SEMI JOIN wanted USING (site_id)
         GROUP BY site_id
     ), dated AS (
-        SELECT s.*, h.attempted_on, h.reached_on, h.attempts AS attempts_ever, coalesce(h.reached, 0) AS reached_ever,
-               h.last.return_on AS agreed_on, h.last.return_purpose AS agreed_purpose,
-               CASE WHEN h.site_id IS NULL THEN 'never_tried'
-                    WHEN h.last.return_on IS NOT NULL THEN 'agreed'
-                    WHEN NOT h.last.reached THEN 'in_vain'
-                    WHEN h.last.conversation THEN 'conversation'
-                    ELSE 'limited' END AS due_from
+        SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.first_seen, s.status, s.status_from, s.known,
+               h.attempted_on, h.reached_on, coalesce(h.attempts, 0) AS attempts, coalesce(h.reached, 0) AS reached,
+               CASE WHEN s.known THEN coalesce(h.last.due_from, 'never_tried') END AS due_from,
+               CASE WHEN s.known THEN h.last.due_on END AS due_on,
+               CASE WHEN s.known THEN h.last.purpose END AS agreed_purpose,
+               CASE WHEN s.known THEN h.last.part END AS agreed_window
         FROM wanted AS s LEFT JOIN history AS h USING (site_id)
     )
-    SELECT site_id, kind, municipality_code, team, region_code, status, attempted_on, reached_on,
-           coalesce(attempts_ever, 0) AS attempts, reached_ever AS reached, agreed_purpose, due_from,
-           CASE due_from WHEN 'agreed' THEN agreed_on
-                         WHEN 'in_vain' THEN attempted_on + vain_days::INTEGER
-                         WHEN 'conversation' THEN attempted_on + talk_days::INTEGER
-                         WHEN 'limited' THEN attempted_on + limited_days::INTEGER END AS due_on
-    FROM dated;
+    SELECT *, t - due_on AS overdue_days, CASE WHEN known THEN standing_of(reached, due_on, t) END AS state FROM dated;
+
+-- The same of the sites that are known.
+CREATE MACRO returns_on(t, talk_days, limited_days, vain_days, of_team, municipality, site) AS TABLE
+    SELECT * FROM histories_on(t, talk_days, limited_days, vain_days, of_team, municipality, site, false);
 
 -- One row per planned stop of the ISO weeks that ended in the window (t - months, t], with the attempt that answers it: the
 -- first attempt at the site in that week answers the first planned stop there, the second the second. Time at a site is

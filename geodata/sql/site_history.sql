@@ -9,13 +9,13 @@ WITH turns AS (
     WINDOW earlier AS (ORDER BY status_from)
 )
 SELECT t.status_from, t.status, t.status_reason,
-       CASE WHEN t.status_before IS NULL AND t.status IN ('open', 'unverified') THEN 'first_seen'
-            WHEN t.status NOT IN ('open', 'unverified') THEN t.status
+       CASE WHEN t.status_before IS NULL AND is_known(t.status) THEN 'first_seen'
+            WHEN NOT is_known(t.status) THEN t.status
             WHEN t.status_before = 'merged' THEN 'split'
             WHEN t.status_before IN ('closed', 'moved') THEN 'reopened'
             ELSE 'confirmed' END AS event,
        CASE WHEN t.status IN ('merged', 'moved') THEN t.merged_into
-            WHEN t.status IN ('open', 'unverified') AND t.status_before = 'merged' THEN t.merged_before END AS other,
+            WHEN is_known(t.status) AND t.status_before = 'merged' THEN t.merged_before END AS other,
        other IN (SELECT site_id FROM sites_by($as_of)) AS other_known
 FROM turns AS t
 ORDER BY t.status_from DESC

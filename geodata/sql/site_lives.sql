@@ -9,7 +9,7 @@ WITH confirmed AS (
     )
     GROUP BY site_id
 ), turns AS (
-    SELECT site_id, status_from, status, status IN ('open', 'unverified') AS there
+    SELECT site_id, status_from, status, is_known(status) AS there
     FROM site_statuses_by($as_of)
     QUALIFY there IS DISTINCT FROM lag(there) OVER (PARTITION BY site_id ORDER BY status_from)
 ), spells AS (

@@ -20,7 +20,7 @@ WITH days AS (
     SELECT site_id, cell FROM sites JOIN cells USING (municipality_code, team)
 ), spells AS (
     -- A status holds on the days it had been recorded by, without those on which one that began later had been.
-    SELECT site_id, status IN ('open', 'unverified') AS known, come,
+    SELECT site_id, is_known(status) AS known, come,
            coalesce(bit_or(come) OVER (
                PARTITION BY site_id ORDER BY status_from DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
            ), 0) AS over

@@ -1,7 +1,7 @@
 -- One row per site of $sites known on day $as_of: where it is, whether it is still visited, and what was agreed last;
 -- in order of codes.
 WITH history AS (
-    SELECT site_id, arg_max({'on': return_on, 'purpose': return_purpose}, (started_at, visit_id)) AS agreed
+    SELECT site_id, arg_max({'on': return_on, 'part': return_window, 'purpose': return_purpose}, (started_at, visit_id)) AS agreed
     FROM visits_by($as_of)
     WHERE list_contains($sites, site_id)
     GROUP BY site_id
@@ -13,7 +13,7 @@ WITH history AS (
 )
 SELECT s.site_id, s.municipality_code, m.name AS municipality_name, coalesce(place.team, s.team) AS team,
        s.address, s.lon, s.lat, s.location_quality, state.status,
-       history.agreed.on AS agreed_on, history.agreed.purpose AS agreed_purpose
+       history.agreed.on AS agreed_on, history.agreed.part AS agreed_window, history.agreed.purpose AS agreed_purpose
 FROM sites_by($as_of) AS s
 JOIN state USING (site_id)
 LEFT JOIN history USING (site_id)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geodata.day_parts import HOURS
 from geodata.due import DueFrom
 from geodata.plan_learning import learned
+from geodata.terms import DayPart
 from geodata.worth.chance import HISTORY_MONTHS, PARTS
 from geodata.worth.reasons import reasons
 
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from geodata.worth.due_list import DueList
 
 PART_MINUTES = ((9 * 60, 12 * 60), (12 * 60, 16 * 60 + 30), (17 * 60, 20 * 60))
-"""Minutes of the day between which a visit may begin: morning, afternoon, evening."""
-PART_ENDS = (12 * 60, 16 * 60 + 30, 24 * 60)
+"""Minutes of the day between which a visit may begin where nothing else is known: morning, afternoon, evening. They
+lie within the parts of the day; the half hour before evening is left for the road."""
+PART_ENDS = (HOURS[DayPart.MORNING][1] * 60, HOURS[DayPart.AFTERNOON][1] * 60, 24 * 60)
 """When each part of the day ends, for hours that a site states itself."""
 DEFAULT_MINUTES = 30.0
 """How long a visit takes where no kind has a record. Own choice, between 15 and 60."""
@@ -90,9 +93,9 @@ class Prospects:
 def prospects(store: Store, found: DueList, chances: Chances, week: Sequence[date]) -> Prospects:
     """Return the sites of a due list that may be visited in a week.
 
-    An agreed day that lies in the week is kept to that day; the records state no time of day, so any window of it will
-    do, also on a weekday for which the site states no hours. An agreed day that has passed, or lies ahead of the week,
-    leaves every day open.
+    An agreed day that lies in the week is kept to that day, and to the part of it that was agreed, where one was, also
+    on a weekday or in a part of the day for which the site states no hours. An agreed day that has passed, or lies
+    ahead of the week, leaves every day open.
 
     Parameters
     ----------
@@ -115,13 +118,15 @@ def prospects(store: Store, found: DueList, chances: Chances, week: Sequence[dat
         until = None if pd.isna(row["paused_until"]) else pd.Timestamp(row["paused_until"]).date()
         takes = minutes.get(str(row["kind"]), minutes[""])
         stated = hours.get(str(row["site_id"]))
-        if agreed is not None and stated is not None and agreed.isoweekday() not in stated:
-            stated = None  # whoever agreed to a day is there that day
+        if agreed is None:
+            hours_of = {day: _hours(stated, day, takes) for day in week}
+        else:
+            window = None if pd.isna(row["agreed_window"]) else DayPart(str(row["agreed_window"]))
+            hours_of = {agreed: _agreed_hours(stated, agreed, takes, window)}
         windows = [
             ProspectWindow(day, opens, closes, float(by_day[day][number, part]))
-            for day in week
-            if agreed in {None, day}
-            for opens, closes, part in _hours(stated, day, takes)
+            for day, told in hours_of.items()
+            for opens, closes, part in told
         ]
         sites.append(
             Prospect(
@@ -181,6 +186,21 @@ def _stated_hours(store: Store, found: DueList) -> dict[str, dict[int, list[tupl
 def _minute(time: object) -> int:
     hours, minutes = str(time).split(":")[:2]
     return int(hours) * 60 + int(minutes)
+
+
+def _agreed_hours(
+    stated: dict[int, list[tuple[int, int]]] | None, day: date, takes: float, agreed: DayPart | None
+) -> list[tuple[float, float, int]]:
+    """Return when a visit may begin that was agreed for a day, in one part of it or at any time.
+
+    Whoever agreed to a day is there that day, and whoever agreed to a part of it is there then.
+    """
+    known = [] if stated is None else _hours(stated, day, takes)
+    if agreed is None:
+        return known or _hours(None, day, takes)
+    number = PARTS.index(agreed)
+    begins, ends = HOURS[agreed]
+    return [each for each in known if each[2] == number] or [(60.0 * begins, 60.0 * ends, number)]
 
 
 def _hours(stated: dict[int, list[tuple[int, int]]] | None, day: date, takes: float) -> list[tuple[float, float, int]]:

@@ -23,7 +23,7 @@ from scipy.special import expit, logit, polygamma
 
 from geodata.figures import CONFIDENCE
 from geodata.pooling import drawn, expected_weight, posterior
-from geodata.terms import Term
+from geodata.terms import DayPart
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,15 +42,8 @@ EFFECT_STRENGTH = 30.0
 Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
-class Part(Term):
-    """The windows of the day."""
-
-    MORNING = ("morning", "Formiddag", "Morning")
-    AFTERNOON = ("afternoon", "Eftermiddag", "Afternoon")
-    EVENING = ("evening", "Aften", "Evening")
-
-
-PARTS = tuple(Part)
+PARTS = tuple(DayPart)
+"""The windows of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +157,8 @@ def learn(by_window: pd.DataFrame, by_site: pd.DataFrame) -> Chances:
     Parameters
     ----------
     by_window
-        One row per municipality_code, team, part (0-2) and weekday (1-7): tried, reached.
+        One row per municipality_code, team, part (a :class:`~geodata.terms.DayPart` code, missing where no time was
+        recorded) and weekday (1-7): tried, reached.
     by_site
         One row per municipality_code, team, tried and reached: sites, how many have that record.
     """
@@ -205,7 +199,7 @@ def _effects(rows: pd.DataFrame, mean: float, larger: Effects | None) -> Effects
     """Return what windows and weekdays do to the log odds of ``mean``, leaning on ``larger`` or on nothing."""
     found = []
     for column, codes, before in (
-        ("part", range(3), larger.windows if larger else np.zeros(3)),
+        ("part", [part.code for part in PARTS], larger.windows if larger else np.zeros(3)),
         ("weekday", range(1, 8), larger.weekdays if larger else np.zeros(7)),
     ):
         counts = rows.groupby(column)[["tried", "reached"]].sum().reindex(codes, fill_value=0)

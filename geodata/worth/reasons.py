@@ -9,10 +9,11 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from geodata.day_parts import when
 from geodata.due import DueFrom
 from geodata.language import Label
-from geodata.terms import Phase
-from geodata.worth.chance import PARTS, Part
+from geodata.terms import DayPart, Phase
+from geodata.worth.chance import PARTS
 from geodata.worth.worth import Worth
 
 if TYPE_CHECKING:
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 
     from geodata.language import Language
 
-_IN = {
-    Part.MORNING: Label("om formiddagen", "in the morning"),
-    Part.AFTERNOON: Label("om eftermiddagen", "in the afternoon"),
-    Part.EVENING: Label("om aftenen", "in the evening"),
-}
 _DATE: dict[Language, str] = {"da": "d. MMM y", "en": "d MMM y"}
 
 
@@ -65,15 +61,15 @@ def reached_before(site: Mapping[Hashable, Any]) -> Label | None:
     if not tried:
         return None
     return Label(
-        f"truffet {reached} af {tried} {'gang' if tried == 1 else 'gange'} {_IN[part].danish}",
-        f"reached {reached} of {tried} {'time' if tried == 1 else 'times'} {_IN[part].english}",
+        f"truffet {reached} af {tried} {'gang' if tried == 1 else 'gange'} {when(part).danish}",
+        f"reached {reached} of {tried} {'time' if tried == 1 else 'times'} {when(part).english}",
     )
 
 
 def _label(term: Worth, site: Mapping[Hashable, Any]) -> Label:
     days = 0 if pd.isna(site["overdue_days"]) else int(site["overdue_days"])
     if term is Worth.AGREED:
-        return _dated("aftalt genbesøg {day}", "return agreed for {day}", site["due_on"], _after_talk(site))
+        return _agreed(site)
     if term is Worth.DUE:
         source = DueFrom(str(site["due_from"])).label
         return _dated(
@@ -105,6 +101,14 @@ def _label(term: Worth, site: Mapping[Hashable, Any]) -> Label:
         Worth.PEOPLE: Label("flere personer på stedet", "several people at the site"),
     }
     return plain[term]
+
+
+def _agreed(site: Mapping[Hashable, Any]) -> Label:
+    danish, english = "aftalt genbesøg {day}", "return agreed for {day}"
+    if not pd.isna(site["agreed_window"]):
+        part = when(DayPart(str(site["agreed_window"])))
+        danish, english = f"{danish} {part.danish}", f"{english} {part.english}"
+    return _dated(danish, english, site["due_on"], _after_talk(site))
 
 
 def _after_talk(site: Mapping[Hashable, Any]) -> Label | None:

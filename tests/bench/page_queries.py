@@ -46,7 +46,7 @@ def pages(store: Store, day: date) -> dict[str, Callable[[], object]]:
     quarters = series.quarter_ends(first or day, day)
     biggest = store.municipality_status(day, WINDOW).sort_values("sites_known").iloc[-1]
     code = str(biggest["municipality_code"])
-    site = str(store.due_sites(day, municipality=code)["site_id"].iloc[0])
+    site = str(read_municipality(store, code, day).sites["site_id"].iloc[0])
     steps = tuple(indicator.id for indicator in CASCADE)
 
     def coverage() -> None:
@@ -64,7 +64,7 @@ def pages(store: Store, day: date) -> dict[str, Callable[[], object]]:
         at_once(partial(place_counts, store, day, WINDOW, steps + COMPARED), told)
 
     def hidden() -> None:
-        side_by_side(store, day, WINDOW, hidden_sites(store, day, "nation", "team"), "nation", "team")
+        side_by_side(store, day, WINDOW, partial(hidden_sites, store, day, "nation", "team"), "nation", "team")
 
     return {
         "coverage": coverage,

@@ -51,6 +51,7 @@ class World:
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return what the two queries would tell of the attempts."""
         rows = pd.DataFrame(self.attempts, columns=["site", "part", "weekday", "reached"])
+        rows["part"] = [PARTS[part].code for part in rows["part"]]
         rows["municipality_code"] = [self.sites[site][0] for site in rows["site"]]
         rows["team"] = [self.sites[site][1] for site in rows["site"]]
         area = ["municipality_code", "team"]
@@ -109,7 +110,7 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
 def one_team(tried: int, reached: int) -> Chances:
     """Return what so many attempts at one site teach."""
     area = {"municipality_code": ["0101"], "team": ["east"]}
-    by_window = pd.DataFrame({**area, "part": [0], "weekday": [1], "tried": [tried], "reached": [reached]})
+    by_window = pd.DataFrame({**area, "part": ["morning"], "weekday": [1], "tried": [tried], "reached": [reached]})
     by_site = pd.DataFrame({**area, "tried": [tried], "reached": [reached], "sites": [1]})
     return learn(by_window, by_site)
 
@@ -159,7 +160,7 @@ def test_the_best_window_of_each_team_is_found() -> None:
 
 
 def test_a_weekday_that_does_better_is_told_so() -> None:
-    rows = [("0101", "east", part, day, 60, 54 if day == 3 else 30) for part in range(3) for day in range(1, 6)]
+    rows = [("0101", "east", part.code, day, 60, 54 if day == 3 else 30) for part in PARTS for day in range(1, 6)]
     by_window = pd.DataFrame(rows, columns=["municipality_code", "team", "part", "weekday", "tried", "reached"])
     by_site = pd.DataFrame(
         {"municipality_code": ["0101"], "team": ["east"], "tried": [900], "reached": [522], "sites": [1]}

@@ -35,8 +35,8 @@ ORDER = (ATTEMPTED, REACHED, ACTIVE_WEIGHTED, ESTIMATED, PUBLISHED)
 def told(store: Store, day: date, months: int = 12, *levels: Level) -> dict[tuple[str, str], Measured]:
     """Return everything by area and figure."""
     chosen: tuple[Level, ...] = levels or ("nation", "team")
-    estimates = hidden_sites(store, day, *(level for level in chosen if level in ("nation", "team")))
-    measured = side_by_side(store, day, months, estimates, *chosen)
+    of = [level for level in chosen if level in ("nation", "team")]
+    measured = side_by_side(store, day, months, lambda: hidden_sites(store, day, *of), *chosen)
     return {(each.figure.area, each.figure.indicator.id): each for each in measured}
 
 

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.build import build
+from geodata.day_parts import part_of as part_of_day
 from geodata.due import Standing
 from geodata.language import LANGUAGES, Language
 from geodata.settings import Settings
@@ -48,7 +49,7 @@ each_rules = pytest.mark.parametrize("rules", [NATIONAL, OTHER], ids=["the produ
 
 
 def part_of(moment: datetime) -> str:
-    return "morning" if moment.time() < time(12) else "afternoon" if moment.time() < time(16, 30) else "evening"
+    return "morning" if moment.time() < time(12) else "afternoon" if moment.time() < time(17) else "evening"
 
 
 def oracle(tables: Tables, day: date, rules: TeamRules) -> dict[str, Row]:
@@ -187,8 +188,14 @@ def one(**told: object) -> dict[Any, Any]:
     """Return one row of the list, as it would be without anything known."""
     row: dict[Any, Any] = {f"worth_{term.code}": 0.0 for term in Worth}
     row |= {f"{what}_{part}": 0 for what in ("tried", "reached") for part in ("morning", "afternoon", "evening")}
-    row |= {"overdue_days": 18, "due_on": date(2026, 11, 24), "due_from": "agreed", "talked_on": date(2026, 11, 10)}
-    return row | {"phase": "3", "attempts": 2, "closed_risk": 0.25, "refusals": 2} | told
+    row |= {
+        "agreed_window": None,
+        "overdue_days": 18,
+        "due_on": date(2026, 11, 24),
+        "due_from": "agreed",
+        "talked_on": date(2026, 11, 10),
+    }
+    return row | {"phase": "3", "attempts": 2, "closed_risk": 0.25, "refusals": 2, "agreed_window": None} | told
 
 
 @pytest.mark.parametrize(
@@ -226,6 +233,11 @@ def one(**told: object) -> dict[Any, Any]:
             one(worth_agreed=1.0, talked_on=date(2026, 11, 24), worth_never_reached=2.0, worth_people=3.0),
             "aftalt genbesøg 24. nov. 2026 (+1) · aldrig truffet i 2 forsøg (+2) · flere personer på stedet (+3)",
             "return agreed for 24 Nov 2026 (+1) · never reached in 2 attempts (+2) · several people at the site (+3)",
+        ),
+        (
+            one(worth_agreed=1.0, agreed_window="evening", talked_on=None),
+            "aftalt genbesøg 24. nov. 2026 om aftenen (+1)",
+            "return agreed for 24 Nov 2026 in the evening (+1)",
         ),
         (one(worth_never_visited=30.0, talked_on=None), "aldrig opsøgt (+30)", "never visited (+30)"),
     ],
@@ -382,6 +394,48 @@ def test_an_agreed_day_is_a_day_to_come_even_where_the_site_states_no_hours_for_
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("day", "agreed", "windows"),
+    [
+        # The site states 10-14 on Wednesdays and 18-23 on Fridays; hours it states within the part are kept to.
+        ("2026-11-25", "formiddag", [(600, 720)]),
+        ("2026-11-25", "aften", [(17 * 60, 22 * 60)]),
+        ("2026-11-26", "formiddag", [(8 * 60, 12 * 60)]),
+        ("2026-11-26", "eftermiddag", [(12 * 60, 17 * 60)]),
+    ],
+)
+def test_an_agreed_part_of_the_day_is_kept_to(
+    tmp_path: Path, day: str, agreed: str, windows: list[tuple[int, int]]
+) -> None:
+    header, rest = VISITS.strip("\n").split("\n", 1)
+    first, others = rest.replace("2026-11-25", day).split("\n", 1)
+    empty = "\n".join(f"{line} | " for line in others.rstrip().split("\n"))
+    visits = f"{header} | return_window\n{first} | {agreed}\n{empty}\n"
+    tables = LEANING | {"sites": SITES, "visits": visits, "visit_windows": WINDOWS}
+    build(write_small(tmp_path / "raw", **tables), Settings(home=tmp_path / "home"), TODAY)
+    store = Store.open(tmp_path / "home", published(tmp_path / "home"))
+    knowledge = read_knowledge(store, TODAY)
+    found = read_due(store, TODAY, "east", NATIONAL, knowledge)
+    told = prospects(store, found, knowledge.chances, week_of(TODAY))
+    site = next(each for each in told.sites if each.site == "agreed")
+    assert [(w.day.isoformat(), w.opens, w.closes) for w in site.windows] == [(day, *each) for each in windows]
+    assert any(f"return agreed for {int(day[-2:])} Nov 2026 in the " in why.english for why in site.why)
+    store.close()
+
+
+def test_the_warehouse_divides_the_day_where_the_program_does(demo_store: Store) -> None:
+    hours = (
+        demo_store._connection.cursor()
+        .execute(
+            "SELECT hour, day_part_of(make_time(hour::BIGINT, 30, 0.0)) FROM range(24) AS hours(hour) ORDER BY hour"
+        )
+        .fetchall()
+    )
+    assert hours == [(hour, part_of_day(hour).code) for hour in range(24)]
+    midnight = demo_store._connection.cursor().execute("SELECT day_part_of(TIMESTAMP '2026-11-21 00:00')").fetchone()
+    assert midnight == (None,), "a visit whose time was not recorded is in no part of the day"
+
+
 def test_candidates_of_the_demo_can_be_visited_when_their_hours_say_so(demo_store: Store, demo_tables: Tables) -> None:
     day = DAYS[1]
     knowledge = read_knowledge(demo_store, day)
@@ -424,7 +478,7 @@ def test_attempts_are_counted_in_the_part_of_the_day_they_began_in(demo_store: S
     since = (pd.Timestamp(day) - pd.DateOffset(months=36)).date()
     counted: Counter[tuple[str, str]] = Counter()
     for visit in known["visits"]:
-        if since < visit["started_at"].date() <= day:
+        if visit["channel"] == "face_to_face" and since < visit["started_at"].date() <= day:
             counted[visit["site_id"], part_of(visit["started_at"])] += 1
     rows = records(read_due(demo_store, day).rows)
     for row in Random(1).sample(rows, 200):

@@ -22,8 +22,9 @@ from geodata.evidence.finding import TOPICS
 from geodata.evidence.intervals import Moments
 from geodata.evidence.rates import Parents, chance_highest, pooled
 from geodata.evidence.read import Evidence, Span, evidence
-from geodata.evidence.times import LEAST_ATTEMPTS, DayPart, by_hour_and_weekday, times
+from geodata.evidence.times import LEAST_ATTEMPTS, by_hour_and_weekday, times
 from geodata.language import LANGUAGES
+from geodata.terms import DayPart
 from tests.known import known_by
 
 if TYPE_CHECKING:

@@ -37,10 +37,9 @@ ROWS: dict[str, tuple[Any, ...]] = {
 """Readers whose rows name a team, and what they are asked."""
 
 COUNTS = (
-    "cascade_counts",
+    "contact_counts",
     "effort_counts",
     "people_counts",
-    "return_counts",
     "screening_counts",
     "site_counts",
     "term_counts",

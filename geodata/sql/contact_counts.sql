@@ -1,4 +1,5 @@
--- One row per area of the level: known sites by how far contact has come in the window, each step within the one before.
+-- One row per area of the level: known sites by how far contact has come in the window, each step within the one before,
+-- and by how they stand on day $as_of.
 WITH steps AS (
     SELECT site_id, reached, conversation, agreed_at IS NOT NULL AS agreed, agreed_at < last_at AS made, motivation
     FROM (
@@ -21,7 +22,13 @@ SELECT place_of($level, municipality_code, nullif(team, 'unknown'), nullif(regio
        count(*) FILTER (conversation) AS cascade_conversation,
        count(*) FILTER (agreed) AS cascade_return_agreed,
        count(*) FILTER (made) AS cascade_return_made,
-       count(*) FILTER (made AND motivation) AS cascade_motivation
-FROM sites_on($as_of, $months) LEFT JOIN steps USING (site_id)
-WHERE known
+       count(*) FILTER (made AND motivation) AS cascade_motivation,
+       count(*) FILTER (state = 'never_reached') AS due_never_reached,
+       count(*) FILTER (state = 'on_track') AS due_on_track,
+       count(*) FILTER (state = 'due_soon') AS due_soon,
+       count(*) FILTER (state = 'overdue') AS due_overdue,
+       count(*) FILTER (state <> 'never_reached') AS due_dated,
+       median(overdue_days) FILTER (state = 'overdue') AS overdue_days_median
+FROM returns_on($as_of, $talk_days, $limited_days, $vain_days, NULL, NULL, NULL) AS known
+LEFT JOIN steps USING (site_id)
 GROUP BY area
