@@ -12,7 +12,7 @@ run: .venv/ready
 	$(PY) -m dashboard
 
 test: .venv/ready browser provider engine postgresql
-	$(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(PY) -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 check: .venv/ready
 	.venv/bin/ruff check .

@@ -10,9 +10,9 @@ import pandas as pd
 
 from geodata.figures import Figure, figure_of
 from geodata.indicators import BY_ID, INDICATORS, Indicator
-from geodata.status import Freshness, classify
+from geodata.status import classify
 from geodata.store import MOST_DAYS, at_once
-from geodata.terms import UNKNOWN, ScreeningResult, Team
+from geodata.terms import UNKNOWN, Team
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -52,13 +52,13 @@ def quarter_ends(first: date, last: date) -> list[date]:
     return [*(end for end in ends if first <= end < last), last]
 
 
-def statuses(store: Store, days: Sequence[date], window_months: int, *, masked: bool = False) -> pd.DataFrame:
+def statuses(store: Store, days: Sequence[date], window_months: int) -> pd.DataFrame:
     """Return one row per day and municipality, in Danish order of names, with its status on that day.
 
     Columns: day, municipality_code, name, team, region_code, completed_on, result, and those of
-    :func:`geodata.status.classify`. ``masked`` as in :meth:`geodata.store.Store.municipality_timeline`.
+    :func:`geodata.status.classify`.
     """
-    places = store.municipality_timeline(list(days), masked=masked)
+    places = store.municipality_timeline(list(days))
     return classify(places, places["day"], window_months)
 
 
@@ -75,7 +75,7 @@ def cells(store: Store, days: Sequence[date], window_months: int, columns: Itera
     wanted = set(columns)
     reads: list[Callable[[], pd.DataFrame]] = []
     if wanted & set(SCREENED):
-        reads.append(lambda: _screened(statuses(store, days, window_months, masked=True)))
+        reads.append(partial(store.screening_timeline, list(days), window_months))
     batches = [list(days[begin : begin + MOST_DAYS]) for begin in range(0, len(days), MOST_DAYS)]
     if wanted & set(SOUGHT_OUT):
         reads += [partial(store.site_timeline, batch, window_months) for batch in batches]
@@ -118,15 +118,3 @@ def _on_day(indicator: Indicator, area: str, level: str, day: date, counted: dic
     kind = UNKNOWN if area == UNKNOWN else level
     denominator = int(counted.get(indicator.denominator, 0)) if indicator.denominator else None
     return figure_of(indicator, area, kind, day, int(counted.get(indicator.numerator, 0)), denominator)
-
-
-def _screened(places: pd.DataFrame) -> pd.DataFrame:
-    """Return what :func:`statuses` says as counts of one municipality."""
-    ever = places["completed_on"].notna()
-    return places[["day", "municipality_code", "team", "region_code"]].assign(
-        municipalities=1,
-        screened=ever.astype("int64"),
-        screened_now=places["status"].str.startswith(f"{Freshness.FRESH.code}_").astype("int64"),
-        screened_with_sites=(places["result"] == ScreeningResult.SITES_FOUND.code).astype("int64"),
-        screened_without_sites=(places["result"] == ScreeningResult.NONE_FOUND.code).astype("int64"),
-    )

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from threading import local
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, overload
 
 import duckdb
@@ -20,7 +21,7 @@ from geodata.language import Label
 from geodata.roles import EVERYTHING, Reach
 from geodata.rules import LEDGER
 from geodata.versions import Published, verify
-from geodata.within import Rule, within
+from geodata.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,8 @@ def feature_collection(features: list[str]) -> str:
 
 READS_AT_ONCE = 2
 """Queries that are asked at a time: most of a small one is planning, which DuckDB does on one core."""
+_reading = local()
+"""Whether this thread is one of those that read at the same time."""
 
 
 @overload
@@ -82,8 +85,13 @@ def at_once(
 @overload
 def at_once(*reads: Callable[[], One]) -> tuple[One, ...]: ...
 def at_once(*reads: Callable[[], object]) -> tuple[object, ...]:
-    """Return what each reader returns, in their order; they read at the same time."""
-    with ThreadPoolExecutor(READS_AT_ONCE) as pool:
+    """Return what each reader returns, in their order; they read at the same time.
+
+    Inside a reader that runs so they read one after the other: more threads than cores make all of them slower.
+    """
+    if getattr(_reading, "on", False):
+        return tuple(read() for read in reads)
+    with ThreadPoolExecutor(READS_AT_ONCE, initializer=lambda: setattr(_reading, "on", True)) as pool:
         return tuple(pool.map(lambda read: read(), reads))
 
 
@@ -221,13 +229,13 @@ class Store:
         """Return each municipality's name by its code, in Danish order of names."""
         return dict(self._cursor("municipality_names").fetchall())
 
-    def municipality_timeline(self, days: list[date], *, masked: bool = False) -> pd.DataFrame:
-        """Return one row per day and municipality: its team and region, and its last screening completed by then.
+    def municipality_timeline(self, days: list[date]) -> pd.DataFrame:
+        """Return one row per day and municipality: its team and region, and its last screening completed by then."""
+        return self._frame("municipality_timeline", days=days)
 
-        ``masked`` adds those outside the reach without name, code and region: to be counted by team.
-        """
-        rule = Rule.TIMELINE_MASKED if masked else None
-        return self._cursor("municipality_timeline", rule, days=days).df()
+    def screening_timeline(self, days: list[date], window_months: int) -> pd.DataFrame:
+        """Return one row per day and place: what :meth:`screening_counts` counts, day by day."""
+        return self._frame("screening_timeline", days=days, months=window_months)
 
     def site_timeline(self, days: list[date], window_months: int) -> pd.DataFrame:
         """Return one row per day and place where anything is counted: what :meth:`site_counts` counts, day by day.
@@ -304,8 +312,8 @@ class Store:
         """Return the raw files with their checksums."""
         return self._frame("sources")
 
-    def _cursor(self, name: str, rule: Rule | None = None, /, **values: object) -> duckdb.DuckDBPyConnection:
-        text, asked = within(name, sql(name), self.reach, values, rule)
+    def _cursor(self, name: str, /, **values: object) -> duckdb.DuckDBPyConnection:
+        text, asked = within(name, sql(name), self.reach, values)
         return self._connection.cursor().execute(text, asked or None)
 
     def _frame(self, name: str, **values: object) -> pd.DataFrame:

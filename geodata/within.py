@@ -70,9 +70,6 @@ class Rule(Enum):
     CLOSED = auto()
     """Of every team at once: for those who reach everything."""
 
-    TIMELINE_MASKED = auto()
-    """A row per day and municipality; those of other teams are nobody's, to be counted only."""
-
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("build_info", "days", "ledger_rejects", "map_borders", "map_shapes"), Rule.OPEN),
@@ -116,7 +113,7 @@ RULES: dict[str, Rule] = {
     "site_history": Rule.SITE_NAMING,
     "site_origins": Rule.SITE_LISTING,
     "municipality_timeline": Rule.TIMELINE,
-    **dict.fromkeys(("due_timeline", "site_timeline"), Rule.TIMELINE_POOLED),
+    **dict.fromkeys(("due_timeline", "screening_timeline", "site_timeline"), Rule.TIMELINE_POOLED),
 }  # fmt: skip
 """The rule of every query in ``geodata/sql``; the schema is none."""
 
@@ -158,10 +155,6 @@ _OF_TEAM: dict[Rule, str] = {
         FROM ({}) WINDOW every_day AS (PARTITION BY municipality_code)
         QUALIFY bool_or(team = $within) OVER every_day AND bool_and(team IN ($within, 'unknown')) OVER every_day
         ORDER BY day, name COLLATE da""",
-    Rule.TIMELINE_MASKED: f"""
-        SELECT * REPLACE ({_MASK.format("municipality_code", "municipality_code")}, {_MASK.format("name", "name")},
-                          {_MASK.format("region_code", "region_code")})
-        FROM ({{}})""",
     Rule.TIMELINE_POOLED: f"""
         SELECT day, {_MASK.format("municipality_code", "municipality_code")}, team,
                {_MASK.format("region_code", "region_code")},

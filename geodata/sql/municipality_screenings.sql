@@ -1,16 +1,19 @@
 -- One row per screening of municipality $municipality begun on or before day $as_of, the latest first; what it came to
 -- is known from the day its completion was recorded. found: sites first seen while it ran.
-SELECT c.screening_id, c.started_on,
-       CASE WHEN done THEN c.completed_on END AS completed_on,
-       CASE WHEN done THEN c.result END AS result,
-       CASE WHEN done THEN nullif(array_to_string(list_sort(c.sources), '|'), '') END AS sources,
-       CASE WHEN done THEN c.hours END AS hours,
-       CASE WHEN done THEN (
-           SELECT count(*) FROM sites_by($as_of) AS s
-           WHERE s.municipality_code = c.municipality_code AND s.first_seen BETWEEN c.started_on AND c.completed_on
-       ) END AS found
+WITH begun AS (
+    SELECT screening_id, started_on, completed_on, result, sources, hours
+    FROM completed_by($as_of) WHERE municipality_code = $municipality
+    UNION ALL BY NAME
+    SELECT screening_id, started_on FROM under_way_on($as_of) WHERE municipality_code = $municipality
+)
+SELECT screening_id, started_on, completed_on, result,
+       nullif(array_to_string(list_sort(sources), '|'), '') AS sources, hours,
+       CASE WHEN completed_on IS NOT NULL THEN found END AS found
 FROM (
-    SELECT *, true AS done FROM completed_by($as_of) UNION ALL SELECT *, false FROM under_way_on($as_of)
-) AS c
-WHERE c.municipality_code = $municipality
-ORDER BY c.started_on DESC, c.screening_id DESC
+    SELECT begun.*, (
+        SELECT count(*) FROM sites_by($as_of) AS s
+        WHERE s.municipality_code = $municipality AND s.first_seen BETWEEN begun.started_on AND begun.completed_on
+    ) AS found
+    FROM begun
+)
+ORDER BY started_on DESC, screening_id DESC

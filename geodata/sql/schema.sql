@@ -292,6 +292,12 @@ CREATE MACRO plan_stops_by(t) AS TABLE SELECT * FROM plan_stops WHERE recorded_o
 CREATE MACRO site_statuses_by(t) AS TABLE SELECT * FROM site_statuses WHERE recorded_on <= t;
 CREATE MACRO sites_by(t) AS TABLE SELECT * FROM sites WHERE recorded_on <= t;
 CREATE MACRO completed_by(t) AS TABLE SELECT * FROM screenings WHERE completed_on IS NOT NULL AND recorded_on <= t;
+CREATE MACRO latest_completed_by(days) AS TABLE
+    SELECT day, municipality_code, max(completed_on) AS completed_on,
+           arg_max(result, (completed_on, screening_id)) AS result
+    FROM (SELECT DISTINCT unnest(days::DATE[]) AS day)
+    JOIN screenings ON completed_on IS NOT NULL AND recorded_on <= day
+    GROUP BY day, municipality_code;
 CREATE MACRO under_way_on(t) AS TABLE
     SELECT * FROM screenings WHERE started_on <= t AND (completed_on IS NULL OR completed_on > t OR recorded_on > t);
 

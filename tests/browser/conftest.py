@@ -41,7 +41,7 @@ CAME_TOO_LATE = [r"TimeoutError", r"(Locator|Page) expected"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here, and keep it on one worker: the servers are started once.
+    """Mark everything here.
 
     What came too late on a busy machine is waited for a second time, and the summary tells of it. What came and was
     wrong, a place or a name where none may be above all, is never tried again.
@@ -50,7 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=CAME_TOO_LATE))
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def chromium() -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_accessible import GRAVE
+from tests.browser.looks import PHONE, grave_faults, too_wide
 from tests.browser.test_offline import elsewhere
-from tests.browser.test_phone import PHONE, TOO_WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,10 +93,10 @@ def test_the_map_shows_what_the_legend_counts_and_a_press_says_why_a_site_is_on_
 
 
 def test_the_map_fits_a_telephone_and_marks_grow_as_it_is_looked_at_nearer(visit: Visit) -> None:
-    visit.page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dictionary of the two
+    visit.page.set_viewport_size(PHONE)
     visit.open("/due?team=west&lang=en")
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert visit.page.evaluate(TOO_WIDE) == []
+    assert too_wide(visit.page) == []
     frame = visit.page.locator('iframe[title^="streamlit_folium"]').bounding_box()
     assert frame
     assert frame["height"] < PHONE["height"] / 2 + 1
@@ -113,5 +111,4 @@ def test_the_map_fits_a_telephone_and_marks_grow_as_it_is_looked_at_nearer(visit
 def test_no_part_of_the_page_breaks_a_rule_of_axe_gravely(path: str, visit: Visit) -> None:
     visit.open(path, with_map=False)
     visit.page.locator(".foot").wait_for()
-    broken = Axe().run(visit.page).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken if rule["impact"] in GRAVE] == []
+    assert grave_faults(visit.page) == []

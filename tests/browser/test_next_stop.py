@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -20,10 +19,9 @@ from geodata.ledger.plans import save_plan
 from geodata.ledger.records import latest
 from geodata.ledger.sessions import open_ledger
 from geodata.settings import Settings
+from tests.browser.looks import PHONE, grave_faults, too_wide
 from tests.browser.server import Server, serve
-from tests.browser.test_accessible import GRAVE
 from tests.browser.test_offline import elsewhere
-from tests.browser.test_phone import PHONE, TOO_WIDE
 from tests.days import plan, stop
 from tests.small import TODAY
 
@@ -59,7 +57,7 @@ def crew_server(demo_home: Path, demo_raw: Path, tmp_path_factory: pytest.TempPa
 def phone(window: Callable[[Server], Visit], crew_server: Server) -> Iterator[Visit]:
     """A telephone; whatever happens on it, the browser may complain of nothing."""
     opened = window(crew_server)
-    opened.page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dictionary of the two
+    opened.page.set_viewport_size(PHONE)
     yield opened
     assert opened.complaints == []
 
@@ -121,6 +119,5 @@ def test_the_page_fits_a_telephone_and_breaks_no_rule_gravely(theme: Any, phone:
     expect(phone.page.locator(".foot")).to_be_visible()
     expect(phone.page.locator(".round")).to_be_visible()
     assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert phone.page.evaluate(TOO_WIDE) == []
-    broken = Axe().run(phone.page).response["violations"]
-    assert [(rule["id"], [n["html"] for n in rule["nodes"]]) for rule in broken if rule["impact"] in GRAVE] == []
+    assert too_wide(phone.page) == []
+    assert grave_faults(phone.page) == []

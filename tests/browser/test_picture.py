@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_accessible import GRAVE
+from tests.browser.looks import grave_faults
 from tests.small import ask
 
 if TYPE_CHECKING:
@@ -60,5 +59,4 @@ def test_an_older_quarter_is_chosen_in_the_sidebar_and_stands_in_the_link(seen: 
 def test_no_page_breaks_a_rule_of_axe_gravely(path: str, seen: Visit) -> None:
     seen.open(path, with_map=False)
     seen.page.locator(".foot").wait_for()
-    broken = Axe().run(seen.page).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken if rule["impact"] in GRAVE] == []
+    assert grave_faults(seen.page) == []

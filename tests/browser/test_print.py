@@ -1,4 +1,4 @@
-"""What leaves the screen for paper: the files of the coverage page, and any page as the browser prints it."""
+"""What leaves the screen for paper: the files of the coverage page, and a long page as the browser prints it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import expect
-
-from dashboard.pages import PAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Download, Page
 
     from tests.browser.visit import Visit
-
-WHITE = "rgb(255, 255, 255)"
-CONTROLS = ("stSidebar", "stHeader", "stDownloadButton", "stForm", "stButtonGroup", "stSelectbox")
 
 
 @pytest.fixture
@@ -46,20 +40,6 @@ def test_the_map_and_the_page_can_be_taken_away_as_they_are_chosen(visit: Visit)
     page = taken(visit, "Side som PDF")
     assert page.suggested_filename == "DEMO-feltplan-dækning-2007-12-31.pdf"
     assert Path(page.path()).read_bytes().startswith(b"%PDF-")
-
-
-@pytest.mark.parametrize("path", [f"/{page.url_path}" for page in PAGES])
-def test_a_printed_page_is_black_on_white_without_controls_also_from_the_dark_theme(
-    path: str, visit: Visit, paper: Page
-) -> None:
-    visit.open(path, with_map=False)
-    expect(paper.locator(".foot")).to_be_visible()
-    paper.emulate_media(media="print", color_scheme="dark")
-    ground = "node => getComputedStyle(node).backgroundColor"
-    assert paper.locator(".stApp").evaluate(ground) == WHITE
-    assert paper.locator("h1").evaluate("node => getComputedStyle(node).color") == "rgb(22, 36, 45)"
-    for control in CONTROLS:
-        assert [one for one in paper.get_by_test_id(control).all() if one.is_visible()] == [], control
 
 
 def test_a_printed_table_is_whole(visit: Visit, paper: Page) -> None:

@@ -14,8 +14,8 @@ from geodata.ledger.records import counting
 from geodata.ledger.sessions import open_ledger
 from geodata.settings import Settings
 from tests.browser.conftest import SIGN_IN_HERE
+from tests.browser.looks import PHONE, too_wide
 from tests.browser.server import Server, serve
-from tests.browser.test_phone import PHONE, TOO_WIDE
 from tests.browser.visit import settled
 from tests.intake import workbook
 from tests.signed_in import add_users
@@ -24,14 +24,14 @@ from tests.small import TODAY, write_small
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, ViewportSize
 
     from tests.browser.visit import Visit
 
 CHECK_MS = 120_000
 """A workbook is checked by two processes of its own, one after the other; a busy machine takes its time."""
 
-DESK = {"width": 1440, "height": 900}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -77,15 +77,15 @@ class Thumb:
         settled(self.page)
 
 
-def opened(visit: Visit, size: dict[str, int], path: str) -> Thumb:
-    visit.page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dictionary of the two
+def opened(visit: Visit, size: ViewportSize, path: str) -> Thumb:
+    visit.page.set_viewport_size(size)
     visit.open(path, with_map=False)
     return Thumb(visit.page)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_a_visit_takes_under_ten_presses_and_is_on_the_sites_page_at_once(
-    size: dict[str, int], recording: Server, window: Callable[[Server], Visit]
+    size: ViewportSize, recording: Server, window: Callable[[Server], Visit]
 ) -> None:
     before = len(kept(recording))
     thumb = opened(window(recording), size, "/record?site=with-point&lang=en")
@@ -94,7 +94,7 @@ def test_a_visit_takes_under_ten_presses_and_is_on_the_sites_page_at_once(
     for name in ("Came in, conversation", "New appointment", "30", "Owner", "Card", "in 14 days"):
         thumb.press(name)
     assert page.get_by_test_id("stMain").evaluate("node => node.scrollWidth <= node.clientWidth")
-    assert page.evaluate(TOO_WIDE) == []
+    assert too_wide(page) == []
     thumb.press("Save")
     assert thumb.presses < 10
     expect(page.locator(".stands")).to_contain_text("up to date")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_accessible import GRAVE
+from tests.browser.looks import grave_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,5 +55,4 @@ def test_a_report_is_frozen_and_is_still_frozen_after_a_reload(
 def test_no_page_breaks_a_rule_of_axe_gravely(path: str, visit: Visit) -> None:
     visit.open(path, with_map=False)
     visit.page.locator(".foot").wait_for()
-    broken = Axe().run(visit.page).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken if rule["impact"] in GRAVE] == []
+    assert grave_faults(visit.page) == []

@@ -8,14 +8,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
 
 from dashboard.period import today_in_denmark
 from dashboard.week_words import week_name
 from geodata.versions import folder
-from tests.browser.test_accessible import GRAVE
-from tests.browser.test_phone import PHONE, TOO_WIDE
+from tests.browser.looks import PHONE, grave_faults, too_wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +63,7 @@ def test_a_week_is_planned_locked_planned_again_accepted_and_there_at_the_next_v
     assert broken(visit) == []
     if size == PHONE:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert page.evaluate(TOO_WIDE) == []
+        assert too_wide(page) == []
     times = row.locator("td").nth(3).inner_text()
     page.get_by_label("Saved by").last.fill("AB")
     page.get_by_role("button", name="Accept this plan").click()
@@ -98,5 +96,4 @@ def broken(visit: Visit) -> list[Any]:
     held = frame.content_frame()
     assert held is not None
     places: list[Any] = [visit.page, held]
-    found = [rule for place in places for rule in Axe().run(place).response["violations"] if rule["impact"] in GRAVE]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found]
+    return [fault for place in places for fault in grave_faults(place)]

@@ -44,7 +44,6 @@ from tests.processes import CONTEXT, start
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.xdist_group("postgresql")
 _NUMBERS = count(1)
 CLOCK = datetime(2026, 11, 20, 10, 5)  # noqa: DTZ001 - what the clock said
 

@@ -1,0 +1,32 @@
+"""What is looked for on any page: rules of axe that it breaks, and what is wider than a telephone's screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Page, ViewportSize
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+_GRAVE = {"serious", "critical"}
+_TOO_WIDE = """() => {
+  const inBox = node => node.closest('.records, .municipalities, .compared, .js-plotly-plot');
+  return Array.from(document.querySelectorAll('[data-testid="stMain"] *'))
+    .filter(node => node.getBoundingClientRect().right > innerWidth + 1 && !inBox(node.parentElement))
+    .filter(node => getComputedStyle(node).position !== "absolute")
+    .map(node => node.outerHTML.slice(0, 120));
+}"""
+
+
+def grave_faults(place: Page | Frame) -> list[tuple[str, list[str]]]:
+    """Return the rules that a page or a frame breaks gravely, each with the elements that do."""
+    broken = Axe().run(place).response["violations"]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken if rule["impact"] in _GRAVE]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return what reaches beyond the screen, tables in their own box left out."""
+    found: list[str] = page.evaluate(_TOO_WIDE)
+    return found
