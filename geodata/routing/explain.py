@@ -16,6 +16,7 @@ from geodata.routing.words import WEEKDAYS, say
 if TYPE_CHECKING:
     from geodata.language import Label
     from geodata.routing.arrays import Laid
+    from geodata.routing.candidate import Candidate
     from geodata.routing.options import PlanOptions
     from geodata.routing.problem import WeekProblem
     from geodata.routing.schedule import Routes
@@ -58,7 +59,9 @@ def left_out(
                     because = LeftOutBecause.UNFAIR if searched else LeftOutBecause.NOT_TRIED
                 elif not gone:
                     because = LeftOutBecause.NOT_WORTH_IT
-        told.append(LeftOut(candidate.site, because, _sentence(because, way_in), way_in))
+        closed = because is LeftOutBecause.NO_WINDOW
+        why = _no_window(candidate, options, laid) if closed else _sentence(because, way_in)
+        told.append(LeftOut(candidate.site, because, why, way_in))
     return told
 
 
@@ -83,6 +86,33 @@ def _never(problem: WeekProblem, options: PlanOptions, laid: Laid, alone: Routes
         for option in range(*instance.first[row, instance.day[route] : instance.day[route] + 2])
     )
     return LeftOutBecause.UNREACHABLE if any(in_a_shift) else LeftOutBecause.NO_WINDOW
+
+
+def _no_window(candidate: Candidate, options: PlanOptions, laid: Laid) -> Label:
+    """Return when a site could be visited that no shift reaches."""
+    working = {shift.day for shift in laid.shifts} - candidate.banned
+    windows = [window for window in locked_openings(candidate, options.rules) if window.day in working]
+    label = LeftOutBecause.NO_WINDOW.label
+    if not windows:
+        return say(
+            "{danish}: stedet kan ikke besøges de dage, nogen arbejder.",
+            "{english}: the site cannot be visited on the days anyone works.",
+            danish=label.danish,
+            english=label.english,
+        )
+    first = min(windows, key=lambda window: (window.day, window.opens))
+    weekday, more = WEEKDAYS[first.day.weekday()], len(windows) - 1
+    return say(
+        "{danish}: et besøg kan begynde {weekday_da} mellem {opens} og {closes}{more_da}, men ingen vagt når det.",
+        "{english}: a visit can begin on {weekday_en} between {opens} and {closes}{more_en}, but no shift reaches it.",
+        times={"opens": first.opens, "closes": first.closes},
+        danish=label.danish,
+        english=label.english,
+        weekday_da=weekday.danish,
+        weekday_en=weekday.english,
+        more_da=f" eller på {more} {'anden tid' if more == 1 else 'andre tider'}" if more else "",
+        more_en=f" or at {more} other {'time' if more == 1 else 'times'}" if more else "",
+    )
 
 
 def _sentence(because: LeftOutBecause, way_in: WayIn | None) -> Label:
@@ -126,7 +156,9 @@ def conflicts(problem: WeekProblem, options: PlanOptions, laid: Laid, routes: Ro
         clashing: tuple[str, ...] = ()
         if wall is None:
             because = _never(problem, options, laid, alone, row)
-            if because is not None:
+            if because is LeftOutBecause.NO_WINDOW:
+                wall = _no_window(candidate, options, laid)
+            elif because is not None:
                 wall = say("{danish}.", "{english}.", danish=because.label.danish, english=because.label.english)
         if wall is None:
             clashing = tuple(problem.candidates[other].site for other in _clashing(laid, routes, alone, row))

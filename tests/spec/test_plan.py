@@ -294,6 +294,11 @@ def test_agreed_times_that_clash_only_all_together_name_all_of_them() -> None:
         pytest.param(
             agreed("a", 600, languages=frozenset(["thai"])), "No crew speaks", id="no crew for an agreed time"
         ),
+        pytest.param(
+            Candidate("a", 20, 30, (Window(MONDAY, 1080, 1320, 1),), accepted=Accepted(MONDAY, "", 720, Lock.DAY)),
+            "No window fits: a visit can begin on Monday between 18:00 and 22:00, but no shift reaches it.",
+            id="a day with an evening alone and no evening shift",
+        ),
     ],
 )
 def test_an_impossible_demand_is_named_and_not_hidden(candidate: Candidate, said: str) -> None:
