@@ -268,6 +268,9 @@ def test_an_entry_says_neither_where_nor_what_unless_addresses_are_turned_on() -
     assert str(full["location"]) == "Vestergade 12, Østby"
     assert "Aftalt: møde" in str(full["description"])
     assert "url" not in set(map(str.lower, full))
+    evening = sheet(place(agreed_on=TUESDAY, agreed_window="evening", agreed_purpose="conversation"))
+    (full,) = events(to_ics(evening, "da", Extras(addresses=True)))
+    assert "Aftalt om aftenen: møde" in str(full["description"])
 
 
 def test_a_later_plan_changes_the_entries_and_does_not_double_them() -> None:

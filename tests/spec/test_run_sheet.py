@@ -163,18 +163,22 @@ def test_places_are_read_as_they_are_recorded(store: Store) -> None:
 
 def test_what_was_agreed_is_what_the_last_attempt_left(tmp_path: Path) -> None:
     visits = """
-        visit_id | site_id    | started_at       | reached | outcomes        | return_on  | return_purpose | team
-        1        | with-point | 2021-03-04 14:30 | ja      | conversation    | 2021-03-18 | health         | east
-        2        | with-code  | 2021-03-04 14:30 | ja      | new_appointment | 2021-03-18 | conversation   | mid
-        3        | with-code  | 2021-03-18 10:00 | nej     |                 |            |                | mid
+    visit_id | site_id    | started_at       | outcomes        | return_on  | return_window | return_purpose | reached
+    1        | with-point | 2021-03-04 14:30 | conversation    | 2021-03-18 | aften         | health         | ja
+    2        | with-code  | 2021-03-04 14:30 | new_appointment | 2021-03-18 | formiddag     | conversation   | ja
+    3        | with-code  | 2021-03-18 10:00 |                 |            |               |                | nej
     """
     home = tmp_path / "home"
     build(write_small(tmp_path / "raw", visits=visits), Settings(home=home), TODAY)
     opened = Store.open(home, published(home))
     places = read_places(opened, SITES, TODAY)
     opened.close()
-    assert (places["with-point"].agreed_on, places["with-point"].agreed_purpose) == (date(2021, 3, 18), "health")
-    assert (places["with-code"].agreed_on, places["with-code"].agreed_purpose) == (None, None)
+
+    def agreed(site: str) -> tuple[date | None, str | None, str | None]:
+        return places[site].agreed_on, places[site].agreed_window, places[site].agreed_purpose
+
+    assert agreed("with-point") == (date(2021, 3, 18), "evening", "health")
+    assert agreed("with-code") == (None, None, None)
 
 
 @pytest.mark.parametrize(
