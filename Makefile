@@ -53,11 +53,13 @@ provider:
 	@cd tests/provider && { cmp -s package-lock.json node_modules/.made-from || \
 	{ npm ci --silent --no-audit --no-fund && cp package-lock.json node_modules/.made-from; }; }
 
-# A road engine's programs for the one test that drives real streets; they hang on no version of Python. Where there is no
-# wheel for the machine the test is skipped and says so.
+# Two road engines' programs for the tests that drive real streets; they hang on no version of Python. Where there is no
+# wheel for the machine the tests are skipped and say so.
 engine: .venv/ready
-	@[ -x .venv/road-engine/osrm/bin/osrm-routed ] || .venv/bin/uv pip install --quiet --target .venv/road-engine --python-version 3.12 \
-	  --no-deps --only-binary :all: --require-hashes -r tests/road-engine.txt || echo "No road engine for this machine: its test is skipped."
+	@cmp -s tests/road-engine.txt .venv/road-engine/.made-from || \
+	{ .venv/bin/uv pip install --quiet --target .venv/road-engine --python-version 3.12 --no-deps --only-binary :all: \
+	  --require-hashes -r tests/road-engine.txt && cp tests/road-engine.txt .venv/road-engine/.made-from; } || \
+	echo "No road engines for this machine: their tests are skipped."
 
 # The ledger's tests run on a real PostgreSQL too, which they start themselves on a loopback port; Debian's is installed
 # where there is none and it may be.

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
-import subprocess
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +12,11 @@ from geodata.errors import WrongSettingError
 from geodata.settings import Settings
 from geodata.travel import engines
 from geodata.travel.times import Engine, minutes
+from tests import road_engines
 from tests.road_network import (
     CROSSINGS,
     answering,
     as_openrouteservice,
-    as_osm,
     as_osrm,
     as_valhalla,
     at_the_limit,
@@ -29,50 +24,26 @@ from tests.road_network import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 PLACES = np.array(list(CROSSINGS.values()))
-PROGRAMS = Path(__file__).parents[2] / ".venv" / "road-engine" / "osrm"
+REAL = {"osrm": (road_engines.osrm, "osrm-routed"), "valhalla": (road_engines.valhalla, "valhalla_service")}
 
 
-def engine_home() -> Path | None:
-    """Return the folder of a real engine's programs, where there is one."""
-    wanted = [Path(os.environ["FELTPLAN_ROAD_ENGINE"])] if "FELTPLAN_ROAD_ENGINE" in os.environ else []
-    return next((home for home in [*wanted, PROGRAMS] if shutil.which(str(home / "bin" / "osrm-routed"))), None)
-
-
-@pytest.fixture(scope="module")
-def running_osrm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real OSRM that serves the hand-made streets on this machine."""
-    home = engine_home()
+@pytest.fixture(scope="module", params=REAL)
+def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A real engine that serves the hand-made streets on this machine, as the settings name it."""
+    serve, program = REAL[request.param]
+    home = road_engines.programs(request.param, program)
     if home is None:
-        pytest.skip("No road engine here: `make engine` fetches one (osrm-routed).")
-    folder = tmp_path_factory.mktemp("streets")
-    (folder / "streets.osm").write_text(as_osm(), encoding="utf-8")
-    for command in (
-        ["osrm-extract", "-p", str(home / "share" / "profiles" / "car.lua"), "streets.osm"],
-        ["osrm-contract", "streets.osrm"],
-    ):
-        subprocess.run([home / "bin" / command[0], *command[1:]], cwd=folder, check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(home / "bin" / "osrm-routed"), "-i", "127.0.0.1", "-p", str(port), "-a", "ch", "streets.osrm"]
-    served = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with socket.socket() as asking:
-                if asking.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        served.kill()
-        served.wait()
+        pytest.skip(f"No road engine here: `make engine` fetches {request.param}.")
+    with serve(home, tmp_path_factory.mktemp(request.param)) as address:
+        yield {"travel_engine": request.param, "travel_url": address}
 
 
-def test_a_real_engine_drives_the_hand_made_streets(running_osrm: str, tmp_path: Path) -> None:
-    found = minutes(PLACES, Settings(home=tmp_path, travel_engine="osrm", travel_url=running_osrm))
-    assert (found.engine, found.notice) == (Engine.OSRM, None)
+def test_a_real_engine_drives_the_hand_made_streets(real: dict[str, str], tmp_path: Path) -> None:
+    found = minutes(PLACES, Settings(home=tmp_path, **real))  # type: ignore[arg-type]  # the engine's name is one of them
+    assert (found.engine, found.notice) == (Engine(real["travel_engine"]), None)
     limit = np.array([[at_the_limit()[a, b] for b in CROSSINGS] for a in CROSSINGS]) / 60
     assert (np.isinf(found.minutes) == np.isinf(limit)).all()
     assert found.unreachable(0) == [6, 7]
@@ -84,10 +55,10 @@ def test_a_real_engine_drives_the_hand_made_streets(running_osrm: str, tmp_path:
     assert found.minutes[0, 2] < found.minutes[3, 5]
 
 
-def test_more_places_than_one_question_takes_are_asked_block_by_block(running_osrm: str, tmp_path: Path) -> None:
+def test_more_places_than_one_question_takes_are_asked_block_by_block(real: dict[str, str], tmp_path: Path) -> None:
     places = np.tile(PLACES[:6], (20, 1)) + np.repeat(np.arange(20), 6)[:, None] * 1e-4
-    found = minutes(places, Settings(home=tmp_path, travel_engine="osrm", travel_url=running_osrm))
-    assert found.engine is Engine.OSRM
+    found = minutes(places, Settings(home=tmp_path, **real))  # type: ignore[arg-type]  # as above
+    assert found.engine is Engine(real["travel_engine"])
     assert found.minutes.shape == (120, 120)
     assert np.isfinite(found.minutes).all()
 
