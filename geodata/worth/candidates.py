@@ -17,7 +17,7 @@ from geodata.due import DueFrom
 from geodata.plan_learning import learned
 from geodata.terms import DayPart
 from geodata.worth.chance import HISTORY_MONTHS, PARTS
-from geodata.worth.reasons import reasons
+from geodata.worth.reasons import agreed_return, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +116,8 @@ def prospects(store: Store, found: DueList, chances: Chances, week: Sequence[dat
         due_on = None if pd.isna(row["due_on"]) else pd.Timestamp(row["due_on"]).date()
         agreed = due_on if row["due_from"] == DueFrom.AGREED.code and due_on in week else None
         until = None if pd.isna(row["paused_until"]) else pd.Timestamp(row["paused_until"]).date()
+        # A promise is said of its stop also where the day is too far ahead to be worth anything yet.
+        promise = [agreed_return(row)] if agreed is not None and not row["worth_agreed"] else []
         takes = minutes.get(str(row["kind"]), minutes[""])
         stated = hours.get(str(row["site_id"]))
         if agreed is None:
@@ -137,7 +139,7 @@ def prospects(store: Store, found: DueList, chances: Chances, week: Sequence[dat
                 takes,
                 tuple(windows),
                 frozenset(day for day in week if until is not None and day < until),
-                tuple(reason.label for reason in reasons(row)),
+                (*promise, *(reason.label for reason in reasons(row))),
             )
         )
     lost, idle = (tuple(rows.loc[mask, "site_id"].astype(str)) for mask in (~placed, placed & ~worthy))

@@ -69,7 +69,7 @@ def reached_before(site: Mapping[Hashable, Any]) -> Label | None:
 def _label(term: Worth, site: Mapping[Hashable, Any]) -> Label:
     days = 0 if pd.isna(site["overdue_days"]) else int(site["overdue_days"])
     if term is Worth.AGREED:
-        return _agreed(site)
+        return agreed_return(site)
     if term is Worth.DUE:
         source = DueFrom(str(site["due_from"])).label
         return _dated(
@@ -103,7 +103,8 @@ def _label(term: Worth, site: Mapping[Hashable, Any]) -> Label:
     return plain[term]
 
 
-def _agreed(site: Mapping[Hashable, Any]) -> Label:
+def agreed_return(site: Mapping[Hashable, Any]) -> Label:
+    """Return for which day, and which part of it, a return was agreed at one row of the due list."""
     danish, english = "aftalt genbesøg {day}", "return agreed for {day}"
     if not pd.isna(site["agreed_window"]):
         part = when(DayPart(str(site["agreed_window"])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
@@ -420,6 +421,20 @@ def test_an_agreed_part_of_the_day_is_kept_to(
     site = next(each for each in told.sites if each.site == "agreed")
     assert [(w.day.isoformat(), w.opens, w.closes) for w in site.windows] == [(day, *each) for each in windows]
     assert any(f"return agreed for {int(day[-2:])} Nov 2026 in the " in why.english for why in site.why)
+    store.close()
+
+
+def test_a_promise_is_said_of_its_stop_however_far_ahead_its_day_is(tmp_path: Path) -> None:
+    tables = LEANING | {"sites": SITES, "visits": VISITS.replace("2026-11-25", "2026-12-16"), "visit_windows": WINDOWS}
+    build(write_small(tmp_path / "raw", **tables), Settings(home=tmp_path / "home"), TODAY)
+    store = Store.open(tmp_path / "home", published(tmp_path / "home"))
+    knowledge = read_knowledge(store, TODAY)
+    found = read_due(store, TODAY, "east", NATIONAL, knowledge)
+    rows = found.rows.assign(worth=1.0)
+    for week, said in ((week_of(date(2026, 12, 14)), 1), (week_of(TODAY), 0)):
+        told = prospects(store, replace(found, found=replace(found.found, rows=rows)), knowledge.chances, week)
+        site = next(each for each in told.sites if each.site == "agreed")
+        assert [why.english for why in site.why].count("return agreed for 16 Dec 2026 (37 days after a talk)") == said
     store.close()
 
 
