@@ -11,10 +11,10 @@ run: .venv/ready
 	$(PY) -m geodata release demo
 	$(PY) -m dashboard
 
-# The browser has the machine to itself: beside other tests it is late with what it is waited for.
+# The browser's tests come after the others: beside them it is late with what it is waited for.
 test: .venv/ready browser provider engine postgresql
 	$(PY) -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=
-	$(PY) -m pytest -m browser --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
+	$(PY) -m pytest -n 2 --dist loadfile -m browser --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
 
 check: .venv/ready
 	.venv/bin/ruff check .

@@ -1,5 +1,5 @@
--- Sites that were sought out face to face in the $months months up to $as_of: one row per municipality, team, attempts and attempts that
--- reached someone, with how many sites it holds for.
+-- Sites that were sought out face to face in the $months months up to $as_of: one row per municipality, team, attempts
+-- and attempts that reached someone, with how many sites it holds for.
 SELECT s.municipality_code, coalesce(place.team, s.team) AS team, tried, reached, count(*) AS sites
 FROM (
     SELECT site_id, count(*) AS tried, count(*) FILTER (reached) AS reached

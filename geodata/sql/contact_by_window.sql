@@ -1,5 +1,5 @@
--- Face-to-face attempts of the $months months up to $as_of, and those that reached someone: one row per municipality, team, part of the
--- day (empty where no time was recorded) and weekday (1 is Monday).
+-- Face-to-face attempts of the $months months up to $as_of, and those that reached someone: one row per municipality,
+-- team, part of the day (empty where no time was recorded) and weekday (1 is Monday).
 SELECT s.municipality_code,
        coalesce(place.team, s.team) AS team,
        day_part_of(v.started_at) AS part,

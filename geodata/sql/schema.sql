@@ -390,14 +390,15 @@ CREATE MACRO histories_on(t, talk_days, limited_days, vain_days, of_team, munici
         SELECT site_id, max(started_at)::DATE AS attempted_on,
                max(started_at) FILTER (reached)::DATE AS reached_on,
                count(*) AS attempts, count(*) FILTER (reached) AS reached,
-               arg_max({'purpose': return_purpose, 'part': return_window, 'due_from': due_from_of(return_on, reached, outcomes),
+               arg_max({'purpose': return_purpose, 'part': return_window,
+                        'due_from': due_from_of(return_on, reached, outcomes),
                         'due_on': due_on_of(return_on, reached, outcomes, started_at::DATE,
                                             talk_days, limited_days, vain_days)}, (started_at, visit_id)) AS last
         FROM visits_by(t) SEMI JOIN wanted USING (site_id)
         GROUP BY site_id
     ), dated AS (
-        SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.first_seen, s.status, s.status_from, s.known,
-               h.attempted_on, h.reached_on, coalesce(h.attempts, 0) AS attempts, coalesce(h.reached, 0) AS reached,
+        SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.first_seen, s.status, s.status_from,
+               s.known, h.attempted_on, h.reached_on, coalesce(h.attempts, 0) AS attempts, coalesce(h.reached, 0) AS reached,
                CASE WHEN s.known THEN coalesce(h.last.due_from, 'never_tried') END AS due_from,
                CASE WHEN s.known THEN h.last.due_on END AS due_on,
                CASE WHEN s.known THEN h.last.purpose END AS agreed_purpose,

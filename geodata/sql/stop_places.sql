@@ -1,7 +1,8 @@
 -- One row per site of $sites known on day $as_of: where it is, whether it is still visited, and what was agreed last;
 -- in order of codes.
 WITH history AS (
-    SELECT site_id, arg_max({'on': return_on, 'part': return_window, 'purpose': return_purpose}, (started_at, visit_id)) AS agreed
+    SELECT site_id,
+           arg_max({'on': return_on, 'part': return_window, 'purpose': return_purpose}, (started_at, visit_id)) AS agreed
     FROM visits_by($as_of)
     WHERE list_contains($sites, site_id)
     GROUP BY site_id
