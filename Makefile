@@ -11,7 +11,7 @@ run: .venv/ready
 	$(PY) -m geodata release demo
 	$(PY) -m dashboard
 
-# The browser's tests come after the others: beside them it is late with what it is waited for.
+# The browser's tests come after the others: beside them a page is late with what is waited for.
 test: .venv/ready browser provider engine postgresql
 	$(PY) -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=
 	$(PY) -m pytest -n 2 --dist loadfile -m browser --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
