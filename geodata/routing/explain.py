@@ -59,8 +59,7 @@ def left_out(
                     because = LeftOutBecause.UNFAIR if searched else LeftOutBecause.NOT_TRIED
                 elif not gone:
                     because = LeftOutBecause.NOT_WORTH_IT
-        closed = because is LeftOutBecause.NO_WINDOW
-        why = _no_window(candidate, options, laid) if closed else _sentence(because, way_in)
+        why = _sentence(candidate, options, laid, because, way_in)
         told.append(LeftOut(candidate.site, because, why, way_in))
     return told
 
@@ -115,7 +114,11 @@ def _no_window(candidate: Candidate, options: PlanOptions, laid: Laid) -> Label:
     )
 
 
-def _sentence(because: LeftOutBecause, way_in: WayIn | None) -> Label:
+def _sentence(
+    candidate: Candidate, options: PlanOptions, laid: Laid, because: LeftOutBecause, way_in: WayIn | None
+) -> Label:
+    if because is LeftOutBecause.NO_WINDOW:
+        return _no_window(candidate, options, laid)
     if way_in is None:
         if because is LeftOutBecause.DISPLACES:
             return say("Kun ved at bryde en aftale eller en lås.", "Only by breaking an agreed time or a lock.")
@@ -156,10 +159,8 @@ def conflicts(problem: WeekProblem, options: PlanOptions, laid: Laid, routes: Ro
         clashing: tuple[str, ...] = ()
         if wall is None:
             because = _never(problem, options, laid, alone, row)
-            if because is LeftOutBecause.NO_WINDOW:
-                wall = _no_window(candidate, options, laid)
-            elif because is not None:
-                wall = say("{danish}.", "{english}.", danish=because.label.danish, english=because.label.english)
+            if because is not None:
+                wall = _sentence(candidate, options, laid, because, None)
         if wall is None:
             clashing = tuple(problem.candidates[other].site for other in _clashing(laid, routes, alone, row))
             wall = say(

@@ -29,6 +29,6 @@ SELECT place_of($level, municipality_code, nullif(team, 'unknown'), nullif(regio
        count(*) FILTER (state = 'overdue') AS due_overdue,
        count(*) FILTER (state <> 'never_reached') AS due_dated,
        median(overdue_days) FILTER (state = 'overdue') AS overdue_days_median
-FROM returns_on($as_of, $talk_days, $limited_days, $vain_days, NULL, NULL, NULL) AS known
+FROM returns_on($as_of, $talk_days, $limited_days, $vain_days, NULL, NULL) AS known
 LEFT JOIN steps USING (site_id)
 GROUP BY area

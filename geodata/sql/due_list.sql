@@ -1,7 +1,7 @@
 -- One row per site known on day $as_of, of team $team or of all: when it is due and how it stands (as in due_sites), and what
 -- its worth is told from. Face-to-face attempts of the last $history_months months by part of the day.
 WITH mine AS MATERIALIZED (
-    SELECT * FROM returns_on($as_of, $talk_days, $limited_days, $vain_days, $team, NULL, NULL)
+    SELECT * FROM returns_on($as_of, $talk_days, $limited_days, $vain_days, $team, NULL)
 ), past AS (
     SELECT v.*, list_contains(outcomes, 'refused') AS refused,
            day_part_of(started_at) AS part,

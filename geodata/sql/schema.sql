@@ -407,9 +407,9 @@ CREATE MACRO histories_on(t, talk_days, limited_days, vain_days, of_team, munici
     )
     SELECT *, t - due_on AS overdue_days, CASE WHEN known THEN standing_of(reached, due_on, t) END AS state FROM dated;
 
--- The same of the sites that are known.
-CREATE MACRO returns_on(t, talk_days, limited_days, vain_days, of_team, municipality, site) AS TABLE
-    SELECT * FROM histories_on(t, talk_days, limited_days, vain_days, of_team, municipality, site, false);
+-- The same of the sites that are known: those of one team, or the one site, where it is not NULL.
+CREATE MACRO returns_on(t, talk_days, limited_days, vain_days, of_team, site) AS TABLE
+    SELECT * FROM histories_on(t, talk_days, limited_days, vain_days, of_team, NULL, site, false);
 
 -- One row per planned stop of the ISO weeks that ended in the window (t - months, t], with the attempt that answers it: the
 -- first attempt at the site in that week answers the first planned stop there, the second the second. Time at a site is
