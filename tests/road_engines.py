@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import osmium
 
+from tests.browser.server import free_port
 from tests.road_network import as_osm
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def osrm(home: Path, folder: Path) -> Iterator[str]:
     (folder / "streets.osm").write_text(as_osm(), encoding="utf-8")
     _run(folder, home / "bin" / "osrm-extract", "-p", home / "share" / "profiles" / "car.lua", "streets.osm")
     _run(folder, home / "bin" / "osrm-contract", "streets.osrm")
-    port = _free_port()
+    port = free_port()
     command = [home / "bin" / "osrm-routed", "-i", "127.0.0.1", "-p", str(port), "-a", "ch", "streets.osrm"]
     with _served(command, folder, port):
         yield f"http://127.0.0.1:{port}"
@@ -49,7 +50,7 @@ def valhalla(home: Path, folder: Path) -> Iterator[str]:
     with osmium.SimpleWriter(str(folder / "streets.osm.pbf")) as packed:  # the only form it reads
         for each in osmium.FileProcessor(str(folder / "streets.osm")):
             packed.add(each)
-    port = _free_port()
+    port = free_port()
     (folder / "valhalla.json").write_text(json.dumps(_valhalla_settings(home, folder, port)), encoding="utf-8")
     _run(folder, home / "bin" / "valhalla_build_tiles", "-c", "valhalla.json", "streets.osm.pbf")
     with _served([home / "bin" / "valhalla_service", "valhalla.json", "1"], folder, port):
@@ -84,13 +85,6 @@ def _valhalla_settings(home: Path, folder: Path, port: int) -> dict[str, Any]:
 
 def _run(folder: Path, *command: object) -> None:
     subprocess.run([str(each) for each in command], cwd=folder, check=True, capture_output=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 @contextmanager
