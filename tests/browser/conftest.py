@@ -36,20 +36,21 @@ QUIET = (
 SIGN_IN_HERE = {**SIGN_IN, "FELTPLAN_OIDC_REDIRECT_URI": "{url}/oauth2callback"}
 
 
-CAME_TOO_LATE = [r"TimeoutError", r"(Locator|Page) expected"]
-"""How Playwright says that what was waited for did not come."""
+STILL_DRAWN = [r"TimeoutError", r"(Locator|Page) expected", r"strict mode violation"]
+"""How Playwright says that what was waited for did not come, or that it stood there twice: while Streamlit draws a page
+anew, what goes and what comes are both on it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything here.
 
-    What came too late on a busy machine is waited for a second time, and the summary tells of it. What came and was
-    wrong, a place or a name where none may be above all, is never tried again.
+    Where the page was not ready in time on a busy machine the test is tried twice more, and the summary tells of it.
+    What came and was wrong, a place or a name where none may be above all, is never tried again.
     """
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=CAME_TOO_LATE))
+            item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=STILL_DRAWN))
 
 
 def chromium() -> str:

@@ -63,7 +63,9 @@ def phone(window: Callable[[Server], Visit], crew_server: Server) -> Iterator[Vi
 
 
 def shown(visit: Visit, number: int) -> None:
+    """Wait until a stop is shown, and the one before it has gone with its buttons."""
     expect(visit.page.locator(f'.stop[data-stop="{number}"]')).to_be_visible()
+    visit.settled()
 
 
 def test_a_day_is_worked_through_with_a_thumb(phone: Visit, crew_server: Server, tmp_path: Path) -> None:

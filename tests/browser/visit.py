@@ -91,7 +91,7 @@ class Visit:
         elif with_map:
             self.painted()
         else:
-            expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+            expect(self.page.get_by_role("heading", level=1).first).to_be_visible(timeout=PATIENCE_MS)
 
     def painted(self, more_than: int = 0) -> None:
         """Wait until the map has been painted more than so many times."""
