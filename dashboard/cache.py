@@ -184,6 +184,17 @@ def unplaced(found: Edition, as_of: date, window_months: int) -> pd.DataFrame:
     return found.store.unplaced(as_of, window_months)
 
 
+def coverage_page(
+    found: Edition, as_of: date, window_months: int, scope: Scope, ids: tuple[str, ...]
+) -> tuple[pd.DataFrame, list[Figure], pd.DataFrame]:
+    """Return every municipality's status, the figures of a filter, and what cannot be placed, read at the same time."""
+    return at_once(
+        partial(municipalities, found, as_of, window_months),
+        partial(figures, found, as_of, window_months, scope, ids),
+        partial(unplaced, found, as_of, window_months),
+    )
+
+
 @_remember(max_entries=CHOICES_KEPT)
 def hidden(found: Edition, as_of: date) -> list[Hidden]:
     """Return what the sighting ledger tells of sites not seen, for the country and then the teams."""

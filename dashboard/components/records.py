@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 500
 """More rows than a person reads on a screen; the download holds them all."""
 
+SIDE_BY_SIDE = 4
+"""More columns than these do not fit a telephone, where each row is a card with every column's name in it."""
+
 SHORT, LONG = 18, 40
 """Characters up to which a cell stays on one line, and from which it needs a wide column."""
 
@@ -53,20 +56,20 @@ def listed(
     addresses = [(opens or {}).get(column.id, plain)[:SHOWN_ROWS] for column in columns]
     cells = [column.cells(frame.head(SHOWN_ROWS), language) for column in columns]
     kinds = [_kind(column) for column in cells]
-    head = "".join(
-        f'<th scope="col" class="{kind}">{markup(column.name.say(language))}</th>'
-        for kind, column in zip(kinds, columns, strict=True)
-    )
+    names = [markup(column.name.say(language)) for column in columns]
+    as_cards = len(columns) > SIDE_BY_SIDE
+    heads = [f' data-head="{name}"' if as_cards else "" for name in names]
+    head = "".join(f'<th scope="col" class="{kind}">{name}</th>' for kind, name in zip(kinds, names, strict=True))
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="{kind}">{_linked(markup(say(cell, language)), to)}</td>'
-            for kind, cell, to in zip(kinds, row, to_row, strict=True)
+            f'<td class="{kind}"{head}>{_linked(markup(say(cell, language)), to)}</td>'
+            for kind, head, cell, to in zip(kinds, heads, row, to_row, strict=True)
         )
         + "</tr>"
         for row, to_row in zip(zip(*cells, strict=True), zip(*addresses, strict=True), strict=True)
     )
-    return framed(head, body)
+    return framed(head, body, looks="cards" if as_cards else "")
 
 
 def framed(head: str, body: str, foot: str = "", looks: str = "") -> str:

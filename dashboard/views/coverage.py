@@ -26,7 +26,7 @@ TILES = ("ever_screened", "currently_screened", "screening_yield", "sites_known"
 language = state.language()
 _ = translator(language)
 edition, days, names, chosen = opening.begin()
-everywhere = cache.municipalities(edition, chosen.as_of, chosen.window_months)
+everywhere, figures, unplaced = cache.coverage_page(edition, chosen.as_of, chosen.window_months, chosen.scope, TILES)
 with st.sidebar:
     filters.show(days, *cache.areas(edition, chosen.as_of), language)
 state.write_link()
@@ -41,8 +41,6 @@ if cache.days(edition) == (None, None):
 if shown.empty:
     st.info(_("No municipality belongs to this team and this region on the date."))
 else:
-    figures = cache.figures(edition, chosen.as_of, chosen.window_months, chosen.scope, TILES)
-    unplaced = cache.unplaced(edition, chosen.as_of, chosen.window_months)
     tiles.show(figures, language)
     provisional.show(edition, chosen.as_of, language)
     left, right = st.columns([1.35, 1], gap="medium")

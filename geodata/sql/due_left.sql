@@ -1,7 +1,7 @@
 -- One row per site first seen by day $as_of that is not open on it, of team $team or of all: why, and since when.
 SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.status, said.status_from, said.status_reason,
        said.merged_into
-FROM sites_on($as_of, 12) AS s
+FROM sites_on($as_of) AS s
 JOIN (
     SELECT site_id, max(status_from) AS status_from, arg_max(status_reason, status_from) AS status_reason,
            arg_max(merged_into, status_from) AS merged_into

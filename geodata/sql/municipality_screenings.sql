@@ -10,10 +10,10 @@ SELECT screening_id, started_on, completed_on, result,
        nullif(array_to_string(list_sort(sources), '|'), '') AS sources, hours,
        CASE WHEN completed_on IS NOT NULL THEN found END AS found
 FROM (
-    SELECT begun.*, (
-        SELECT count(*) FROM sites_by($as_of) AS s
-        WHERE s.municipality_code = $municipality AND s.first_seen BETWEEN begun.started_on AND begun.completed_on
-    ) AS found
+    SELECT begun.*, count(site_id) AS found
     FROM begun
+    LEFT JOIN (SELECT site_id, first_seen FROM sites_by($as_of) WHERE municipality_code = $municipality)
+        ON first_seen BETWEEN started_on AND completed_on
+    GROUP BY ALL
 )
 ORDER BY started_on DESC, screening_id DESC

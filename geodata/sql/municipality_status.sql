@@ -16,7 +16,7 @@ WITH done AS (
            count(*) FILTER (known AND attempts > 0) AS sites_attempted,
            count(*) FILTER (known AND reached > 0) AS sites_reached,
            sum(attempts) AS attempts
-    FROM sites_on($as_of, $months)
+    FROM sites_tried_on($as_of, $months)
     GROUP BY municipality_code
 )
 SELECT m.municipality_code, m.name, m.area_km2, m.population, m.population_on,

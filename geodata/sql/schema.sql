@@ -333,29 +333,31 @@ CREATE MACRO day_part_of(moment) AS
 -- Whether a site of this status is known to be there.
 CREATE MACRO is_known(status) AS status IN ('open', 'unverified');
 
--- One row per site known of by day t: where it stands, whether it is known and not closed that day, and
--- the attempts of the window (t - months, t].
-CREATE MACRO sites_on(t, months) AS TABLE
+-- One row per site known of by day t: where it stands, and whether it is known and not closed that day.
+CREATE MACRO sites_on(t) AS TABLE
     WITH state AS (
         SELECT site_id, arg_max(status, status_from) AS status, max(status_from) AS status_from
         FROM site_statuses_by(t) GROUP BY site_id
-    ), tried AS (
-        SELECT site_id, count(*) AS attempts, count(*) FILTER (reached) AS reached
-        FROM visits_by(t)
-        WHERE started_at >= (t - to_months(months)) + INTERVAL 1 DAY
-        GROUP BY site_id
     )
     SELECT s.site_id, s.kind, s.municipality_code,
            coalesce(place.team, s.team) AS team,
            coalesce(place.region_code, 'unknown') AS region_code,
            s.first_seen, state.status, state.status_from,
-           is_known(state.status) AS known,
-           coalesce(tried.attempts, 0) AS attempts,
-           coalesce(tried.reached, 0) AS reached
+           is_known(state.status) AS known
     FROM sites_by(t) AS s
     JOIN state USING (site_id)
-    LEFT JOIN tried USING (site_id)
     LEFT JOIN membership_on(t) AS place USING (municipality_code);
+
+-- The same with the attempts of the window (t - months, t].
+CREATE MACRO sites_tried_on(t, months) AS TABLE
+    WITH tried AS (
+        SELECT site_id, count(*) AS attempts, count(*) FILTER (reached) AS reached
+        FROM visits_by(t)
+        WHERE started_at >= (t - to_months(months)) + INTERVAL 1 DAY
+        GROUP BY site_id
+    )
+    SELECT s.*, coalesce(tried.attempts, 0) AS attempts, coalesce(tried.reached, 0) AS reached
+    FROM sites_on(t) AS s LEFT JOIN tried USING (site_id);
 
 -- From what an attempt makes a site due, and when: an agreed date stands until the next attempt; without one, the days
 -- given count from the attempt, by what came of it.
@@ -383,7 +385,7 @@ CREATE MACRO standing_of(reached, due_on, t) AS
 -- NULL, and those no longer known only where closed_too: the visits of the others are not read.
 CREATE MACRO histories_on(t, talk_days, limited_days, vain_days, of_team, municipality, site, closed_too) AS TABLE
     WITH wanted AS (
-        SELECT * FROM sites_on(t, 12)
+        SELECT * FROM sites_on(t)
         WHERE (known OR closed_too) AND (of_team IS NULL OR team = of_team)
           AND (municipality IS NULL OR municipality_code = municipality) AND (site IS NULL OR site_id = site)
     ), history AS (

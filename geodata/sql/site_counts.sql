@@ -10,5 +10,5 @@ SELECT place_of($level, municipality_code, nullif(team, 'unknown'), nullif(regio
        coalesce(sum(attempts), 0)::BIGINT AS attempts,
        coalesce(sum(reached), 0)::BIGINT AS attempts_reached,
        coalesce(sum(attempts) - sum(reached), 0)::BIGINT AS attempts_in_vain
-FROM sites_on($as_of, $months)
+FROM sites_tried_on($as_of, $months)
 GROUP BY area

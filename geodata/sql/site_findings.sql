@@ -1,8 +1,6 @@
 -- One row per site first seen by day $as_of: whether the sources $first and $second agree on it in the round $round, and
 -- with what is recorded. Records merged by that day count for the site they were merged into.
-WITH state AS (
-    SELECT site_id, max(status_from) AS status_from FROM site_statuses_by($as_of) GROUP BY site_id
-), seen AS (
+WITH seen AS (
     SELECT coalesce(same.merged_into, sightings.site_id) AS site_id,
            max(seen_on) AS seen_on,
            coalesce(bool_or(source = $first AND round_id = $round), false) AS by_first,
@@ -10,9 +8,9 @@ WITH state AS (
     FROM sightings_by($as_of) AS sightings LEFT JOIN merged_on($as_of) AS same USING (site_id)
     GROUP BY ALL
 )
-SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.status, state.status_from, seen.seen_on,
+SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.status, s.status_from, seen.seen_on,
        CASE WHEN s.status IN ('merged', 'moved') THEN 'other_record'
-            WHEN s.status IN ('closed', 'unverified') AND seen.seen_on > state.status_from THEN 'seen_since'
+            WHEN s.status IN ('closed', 'unverified') AND seen.seen_on > s.status_from THEN 'seen_since'
             WHEN s.status IN ('closed', 'unverified') AND (by_first OR by_second) THEN 'gone_since'
             WHEN s.status = 'closed' THEN 'closed'
             WHEN $round IS NULL THEN 'not_compared'
@@ -20,7 +18,6 @@ SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.status, 
             WHEN by_first THEN 'first_only'
             WHEN by_second THEN 'second_only'
             ELSE 'neither' END AS finding
-FROM sites_on($as_of, 12) AS s
-JOIN state USING (site_id)
+FROM sites_on($as_of) AS s
 LEFT JOIN seen USING (site_id)
 ORDER BY seen.seen_on DESC NULLS LAST, s.site_id

@@ -34,7 +34,7 @@ SELECT place_of($level, municipality_code, nullif(team, 'unknown'), nullif(regio
        count(*) AS sites,
        coalesce(sum(closures), 0)::BIGINT AS closures,
        coalesce(sum(days), 0)::BIGINT AS days
-FROM sites_on($as_of, $months)
+FROM sites_tried_on($as_of, $months)
 JOIN confirmed USING (site_id)
 LEFT JOIN lives USING (site_id)
 -- A merged record is another site's second name, not a site that closed.

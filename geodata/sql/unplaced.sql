@@ -1,6 +1,6 @@
 -- One row per kind of record: how many up to $as_of state no municipality, and so cannot be on the map.
 SELECT 'sites' AS record, count(*) FILTER (municipality_code = 'unknown') AS n, count(*) AS total
-FROM sites_on($as_of, $months) WHERE known
+FROM sites_on($as_of) WHERE known
 UNION ALL
 SELECT 'visits', count(*) FILTER (s.municipality_code = 'unknown'), count(*)
 FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)

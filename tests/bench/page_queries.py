@@ -50,9 +50,11 @@ def pages(store: Store, day: date) -> dict[str, Callable[[], object]]:
     steps = tuple(indicator.id for indicator in CASCADE)
 
     def coverage() -> None:
-        classify(store.municipality_status(day, WINDOW), day, WINDOW)
-        figures(store, day, WINDOW, "nation", TILES)
-        store.unplaced(day, WINDOW)
+        at_once(
+            lambda: classify(store.municipality_status(day, WINDOW), day, WINDOW),
+            partial(figures, store, day, WINDOW, "nation", TILES),
+            partial(store.unplaced, day, WINDOW),
+        )
 
     def over_time() -> None:
         series.cells(store, quarters, WINDOW, series.needed(TRENDS))

@@ -33,3 +33,14 @@ def test_a_definition_uses_the_width_of_the_screen(visit: Visit) -> None:
     name = visit.page.locator('.family th[scope="row"]').first.bounding_box()
     assert name
     assert name["width"] > 300
+
+
+def test_a_row_of_many_columns_is_read_without_moving_it_sideways(visit: Visit) -> None:
+    visit.page.set_viewport_size(PHONE)
+    visit.open("/due?team=east", with_map=False)
+    row = visit.page.locator(".st-key-due-table tbody tr").first
+    expect(row.locator('td[data-head="Hvorfor"]')).to_be_attached()
+    edges = row.evaluate("row => [...row.cells].map(cell => cell.getBoundingClientRect().right)")
+    assert len(edges) > 5
+    assert max(edges) <= PHONE["width"]
+    assert row.evaluate("row => row.closest('.records').scrollWidth <= row.closest('.records').clientWidth")
