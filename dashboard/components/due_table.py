@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import due_columns, export, state
+from dashboard import due_columns, export
 from dashboard.components import downloads, frame, records
-from dashboard.pages import SITE
+from dashboard.components.links import to_sites
 from dashboard.text import say_number, translator
 from geodata.worth.chance import HISTORY_MONTHS, MIN_ATTEMPTS
 
@@ -57,7 +57,7 @@ def show(
     rows = _named(rows, names, language)
     shown = due_columns.said(rows.head(records.SHOWN_ROWS), language)
     with st.container(key="due-table"):
-        records.show(_("To visit"), note, shown, due_columns.SHOWN, language, _opens(shown))
+        records.show(_("To visit"), note, shown, due_columns.SHOWN, language, {"site_id": to_sites(shown["site_id"])})
     if len(rows) > len(shown):
         text = _("The first {shown} of {total} rows; the download holds them all.")
         frame.hint(text.format(shown=say_number(len(shown), language), total=say_number(len(rows), language)))
@@ -82,7 +82,7 @@ def show(
         left,
         due_columns.LEFT,
         language,
-        _opens(left),
+        {"site_id": to_sites(left["site_id"].head(records.SHOWN_ROWS))},
     )
     if not left.empty:
         downloads.show(
@@ -97,8 +97,3 @@ def show(
 def _named(rows: pd.DataFrame, names: Mapping[str, str], language: Language) -> pd.DataFrame:
     _ = translator(language)
     return rows.assign(name=rows["municipality_code"].map(names).fillna(_("Unknown municipality")))
-
-
-def _opens(rows: pd.DataFrame) -> dict[str, list[str | None]]:
-    """Return each row's address of the site's own page."""
-    return {"site_id": [state.address(SITE, site=str(site)) for site in rows["site_id"].head(records.SHOWN_ROWS)]}

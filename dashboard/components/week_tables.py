@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import export, state, week_columns
+from dashboard import export, week_columns
 from dashboard.components import downloads, records
-from dashboard.pages import SITE
+from dashboard.components.links import to_sites
 from dashboard.safe import markup
 from dashboard.text import say_number, translator
 from geodata.language import Label
@@ -84,8 +84,7 @@ def reconciled(week: Week, plan: WeekPlan, edits: Edits, language: Language) -> 
 def _listed(
     week: Week, title: Label, explained: str, rows: pd.DataFrame, columns: Sequence[Column], language: Language
 ) -> None:
-    links = {"site": [state.address(SITE, site=site) for site in rows["site"]]}
-    records.show(title.say(language), explained, rows, columns, language, links)
+    records.show(title.say(language), explained, rows, columns, language, {"site": to_sites(rows["site"])})
     if rows.empty:
         return
     demo = week.edition.store.demo

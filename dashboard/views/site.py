@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import access, cache, drill_columns, opening, state
 from dashboard.components import filters, frame, records, site_card, trail
-from dashboard.components.links import anchor
-from dashboard.pages import RECORD, SITE
+from dashboard.components.links import anchor, to_sites
+from dashboard.pages import RECORD
 from dashboard.safe import markup
 from dashboard.text import say_date, translator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from geodata.site import SiteRecord
 
 
@@ -30,11 +27,6 @@ def choose() -> None:
     filters.municipality(names, language)
     if chosen.municipality:
         trail.show_link(chosen.municipality, names[chosen.municipality], language)
-
-
-def opens(sites: Iterable[str | None]) -> list[str | None]:
-    """Return each site's address; none where there is no site to open."""
-    return [None if pd.isna(site) else state.address(SITE, site=site) for site in sites]
 
 
 def tell(record: SiteRecord) -> None:
@@ -63,7 +55,7 @@ def tell(record: SiteRecord) -> None:
             record.history,
             drill_columns.HISTORY,
             language,
-            {"other": opens(record.history["other"].where(record.history["other_known"]))},
+            {"other": to_sites(record.history["other"].where(record.history["other_known"]))},
         )
         if not record.origins.empty:
             records.show(
@@ -72,7 +64,7 @@ def tell(record: SiteRecord) -> None:
                 record.origins,
                 drill_columns.ORIGINS,
                 language,
-                {"site_id": opens(record.origins["site_id"])},
+                {"site_id": to_sites(record.origins["site_id"])},
             )
     records.show(
         _("Visits"),

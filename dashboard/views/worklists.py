@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import access, cache, export, opening, state
-from dashboard.components import downloads, filters, frame, reconciled, records
+from dashboard.components import downloads, filters, frame, links, reconciled, records
 from dashboard.text import say_date, translator
 from dashboard.worklists import LISTINGS
 
@@ -45,7 +45,10 @@ if code == "disagreeing":
         else _("No round of the last 12 months can be compared: both sources must be read at most four weeks apart.")
     )
 reconciled.show(found, listing.records, note, language)
-records.show(listing.name.say(language), listing.rule.say(language), rows, listing.columns, language)
+read = rows.head(records.SHOWN_ROWS)
+opens = {column: links.to_sites(read[column]) for column in ("site_id", "site_a", "site_b") if column in read}
+opens["name"] = links.to_municipalities(read["municipality_code"])
+records.show(listing.name.say(language), listing.rule.say(language), rows, listing.columns, language, opens)
 if not rows.empty:
     downloads.show(
         lambda: export.table(

@@ -49,6 +49,19 @@ def test_a_list_is_chosen_by_a_click_and_by_a_link(visit: Visit) -> None:
     expect(visit.page.locator(".reconciled")).to_have_text(told)
 
 
+def test_a_row_opens_the_site_and_its_municipality(visit: Visit) -> None:
+    visit.open("/worklists?list=duplicates&lang=en", with_map=False)
+    links = visit.page.locator(".records tbody tr").first.locator("a")
+    expect(links).to_have_count(3)
+    _site, other, place = links.all_inner_texts()
+    links.nth(1).click()
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text(other)
+    visit.page.go_back()
+    expect(links).to_have_count(3)
+    links.last.click()
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text(place)
+
+
 @pytest.mark.parametrize(
     "path", ["/worklists", "/worklists?list=disagreeing&lang=en", "/worklists?list=overdue", "/targets"]
 )
