@@ -179,7 +179,9 @@ def closing_rate(closures: int, days: int, group: KindGroup | None = None) -> Ra
 def closing_rates(lives: pd.DataFrame) -> dict[KindGroup | None, Rate]:
     """Return the rate of each kind group and, under ``None``, of all kinds, from rows of ``Store.site_lives``."""
     counted: dict[KindGroup | None, list[int]] = {group: [0, 0] for group in (*KindGroup, None)}
-    for kind, closures, days in lives.groupby("kind")[["closures", "days"]].sum().itertuples():
+    kind_of, kinds = pd.factorize(lives["kind"])
+    of_kind = (np.bincount(kind_of, lives[name], len(kinds)).tolist() for name in ("closures", "days"))
+    for kind, closures, days in zip(kinds, *of_kind, strict=True):
         for group in (GROUP_OF[Kind(kind)], None):
             counted[group][0] += int(closures)
             counted[group][1] += int(days)
@@ -213,19 +215,15 @@ def active_weighted(
     known = lives[lives["age_days"].notna()]
     ages, sites = (known[name].to_numpy(dtype=np.float64) for name in ("age_days", "sites"))
     names = areas(store, as_of, window_months, level)
-    part = known["attempted"].to_numpy(dtype=bool)
-    weights = {}
-    for step, (_half_life, by_kind) in enumerate(speeds):
-        expected = sites * weight(ages, known["kind"].map(by_kind).to_numpy(dtype=np.float64))
-        weights[f"attempted {step}"], weights[f"expected {step}"] = expected * part, expected
-    sums = pd.DataFrame({"area": known["area"], **weights}).groupby("area").sum().reindex(names, fill_value=0.0)
-    shares = {
-        area: [
-            _share(half_life, row[f"attempted {step}"], row[f"expected {step}"])
-            for step, (half_life, _by_kind) in enumerate(speeds)
-        ]
-        for area, row in sums.to_dict("index").items()
-    }
+    kind_of, kinds = pd.factorize(known["kind"])
+    area_of = pd.Index(names).get_indexer(pd.Index(known["area"]))
+    tried = known["attempted"].to_numpy(dtype=bool)
+    shares: dict[str, list[Share]] = {area: [] for area in names}
+    for half_life, by_kind in speeds:
+        expected = sites * weight(ages, np.array([by_kind[kind] for kind in kinds])[kind_of])
+        told = (np.bincount(area_of, each, len(names)).tolist() for each in (expected * tried, expected))
+        for area, attempted, there in zip(names, *told, strict=True):
+            shares[area].append(_share(half_life, attempted, there))
     return [
         ActiveWeighted(area, as_of, window_months, basis, tuple(shares[area]), tuple(rates.values())) for area in names
     ]

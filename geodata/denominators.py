@@ -92,10 +92,10 @@ def side_by_side(
         One level, or the nation and then the teams, which one reading serves.
     """
     finest = levels[-1]
-    counted, of_lives, estimated = at_once(
-        partial(counts, store, as_of, window_months, finest, COUNTED),
+    of_lives, estimated, counted = at_once(  # the longest first
         partial(active_weighted, store, as_of, window_months, finest),
         estimates,
+        partial(counts, store, as_of, window_months, finest, COUNTED),
     )
     weighted = {each.area: each for each in of_lives}
     if finest != "nation" and "nation" in levels:

@@ -4,15 +4,20 @@
 WITH days AS (
     SELECT day, (row_number() OVER (ORDER BY day) - 1)::UHUGEINT AS place, (day - to_months($months))::DATE AS since
     FROM (SELECT DISTINCT unnest($days::DATE[]) AS day)
+), masks AS (
+    -- The days from each one on, and those before it.
+    SELECT *, ~((1::UHUGEINT << place) - 1) AS onward, (1::UHUGEINT << place) - 1 AS before,
+           coalesce(lag(day) OVER (ORDER BY day), (SELECT min(first_seen) - 1 FROM sites)) AS day_before,
+           coalesce(lag(since) OVER (ORDER BY day), (SELECT min(first_seen) - 1 FROM sites)) AS since_before
+    FROM days
+), come AS (
+    SELECT unnest(generate_series(day_before + 1, day, INTERVAL 1 DAY))::DATE AS date, onward FROM masks
+), gone AS (
+    SELECT unnest(generate_series(since_before + 1, since, INTERVAL 1 DAY))::DATE AS date, before FROM masks
 ), calendar AS (
     -- The days on which a date has come, and those whose window holds it.
-    SELECT date,
-           coalesce(bit_or(1::UHUGEINT << place) FILTER (date <= day), 0) AS come,
-           coalesce(bit_or(1::UHUGEINT << place) FILTER (date <= day AND date > since), 0) AS within
-    FROM (SELECT unnest(generate_series(min(first_seen), (SELECT max(day) FROM days), INTERVAL 1 DAY))::DATE AS date
-          FROM sites)
-    CROSS JOIN days
-    GROUP BY date
+    SELECT date, onward AS come, CASE WHEN before IS NULL THEN onward ELSE onward & before END AS within
+    FROM come LEFT JOIN gone USING (date)
 ), cells AS (
     SELECT municipality_code, team, row_number() OVER ()::SMALLINT AS cell
     FROM (SELECT DISTINCT municipality_code, team FROM sites)
