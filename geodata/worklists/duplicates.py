@@ -5,14 +5,22 @@ Addresses are compared by a key that the query makes of them; a pair is told by 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import numpy as np
 import pandas as pd
 import pyproj
-import shapely
+from scipy.spatial import KDTree
 
 from geodata.crs import DEGREES, METRES
 from geodata.terms import UNKNOWN, Term
 from geodata.worklists.worklist import WorkList
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Floats: TypeAlias = "npt.NDArray[np.floating]"
+Rows: TypeAlias = "npt.NDArray[np.int64]"
 
 NEAR_M = 50
 """Metres, in EPSG:25832. Own choice: about the depth of a building with its yard."""
@@ -62,10 +70,9 @@ def likely_pairs(places: pd.DataFrame) -> pd.DataFrame:
     ).reshape(-1, 2)
     metres[~np.isfinite(metres)] = np.nan
     address = sites["address_key"]
-    found = pd.DataFrame(sorted(_near(sites, metres) | _same(sites, address)), columns=["a", "b"], dtype="int64")
-    a, b = found["a"].to_numpy(), found["b"].to_numpy()
+    a, b = np.unique(np.concatenate([_near(sites, metres), _same(sites, address)]), axis=0).T
     codes, kinds, places_of = (sites[name].to_numpy() for name in ("site_id", "kind", "municipality_code"))
-    distance = np.hypot(*(metres[a] - metres[b]).T)
+    distance = _apart(metres, a, b)
     near = (distance <= NEAR_M) & (kinds[a] == kinds[b]) & (places_of[a] == places_of[b]) & (places_of[a] != UNKNOWN)
     alike = address.notna().to_numpy()[a] & (address.to_numpy()[a] == address.to_numpy()[b])
     where = np.where((places_of[a] != UNKNOWN) | (places_of[b] == UNKNOWN), a, b)
@@ -102,33 +109,35 @@ def possible_duplicates(places: pd.DataFrame, pairs: pd.DataFrame) -> WorkList:
     return WorkList(pairs, int(paired.sum()), {term: n for term, n in counted.items() if n}, len(places))
 
 
-def _near(sites: pd.DataFrame, metres: np.ndarray) -> set[tuple[int, int]]:
+def _near(sites: pd.DataFrame, metres: Floats) -> Rows:
     """Return pairs of row numbers: same municipality and kind, at most :data:`NEAR_M` apart."""
     group = sites.groupby(["municipality_code", "kind"], sort=False).ngroup().to_numpy()
     placed = np.flatnonzero(~np.isnan(metres).any(axis=1) & (sites["municipality_code"] != UNKNOWN).to_numpy())
     spots = pd.DataFrame({"group": group[placed], "x": metres[placed, 0], "y": metres[placed, 1], "row": placed})
-    pairs = _chained(spots, ["group", "x", "y"])
     alone = spots.drop_duplicates(["group", "x", "y"])
-    rows, groups = alone["row"].to_numpy(), alone["group"].to_numpy()
-    points = shapely.points(metres[rows])
-    one, other = shapely.STRtree(points).query(points, predicate="dwithin", distance=NEAR_M)
-    kept = (rows[one] < rows[other]) & (groups[one] == groups[other])
-    return pairs | set(zip(rows[one[kept]].tolist(), rows[other[kept]].tolist(), strict=True))
+    rows = alone["row"].to_numpy()
+    # In a third direction the groups stand so far apart that a site meets those of its own group only.
+    apart = np.column_stack([metres[rows], alone["group"].to_numpy() * 2 * NEAR_M])
+    met = np.sort(rows[KDTree(apart).query_pairs(NEAR_M * 1.001, output_type="ndarray")], axis=1)
+    return np.concatenate([_chained(spots, ["group", "x", "y"]), met[_apart(metres, *met.T) <= NEAR_M]])
 
 
-def _same(sites: pd.DataFrame, address: pd.Series[str]) -> set[tuple[int, int]]:
+def _apart(metres: Floats, a: Rows, b: Rows) -> Floats:
+    metres_apart: Floats = np.hypot(*(metres[a] - metres[b]).T)
+    return metres_apart
+
+
+def _same(sites: pd.DataFrame, address: pd.Series[str]) -> Rows:
     """Return pairs of row numbers with the same address, in the same municipality or in one that is unknown."""
     rows = pd.DataFrame({"address": address, "place": sites["municipality_code"], "row": sites.index}).dropna()
-    pairs = _chained(rows, ["address", "place"])
     # A record without a municipality may be any of those that state one: the first of each.
     lost = rows[rows["place"] == UNKNOWN].drop_duplicates("address")
     known = rows[rows["place"] != UNKNOWN].drop_duplicates(["address", "place"])
-    both = lost.merge(known, on="address")
-    return pairs | {(min(pair), max(pair)) for pair in zip(both["row_x"].tolist(), both["row_y"].tolist(), strict=True)}
+    both = lost.merge(known, on="address")[["row_x", "row_y"]].to_numpy(dtype=np.int64)
+    return np.concatenate([_chained(rows, ["address", "place"]), np.sort(both, axis=1)])
 
 
-def _chained(rows: pd.DataFrame, same: list[str]) -> set[tuple[int, int]]:
+def _chained(rows: pd.DataFrame, same: list[str]) -> Rows:
     """Return each row with the next one that is the same."""
-    following = rows.groupby(same, sort=False)["row"].shift(-1)
-    linked = following.notna()
-    return set(zip(rows["row"][linked].tolist(), following[linked].astype(int).tolist(), strict=True))
+    linked = pd.DataFrame({"a": rows["row"], "b": rows.groupby(same, sort=False)["row"].shift(-1)}).dropna()
+    return linked.to_numpy(dtype=np.int64)
