@@ -24,7 +24,7 @@ SHOWN_ROWS = 500
 """More rows than a person reads on a screen; the download holds them all."""
 
 SIDE_BY_SIDE = 4
-"""More columns than these do not fit a telephone, where each row is a card with every column's name in it."""
+"""More columns than these, or a sentence, do not fit a telephone: there each row is a card with every column's name."""
 
 SHORT, LONG = 18, 40
 """Characters up to which a cell stays on one line, and from which it needs a wide column."""
@@ -57,7 +57,7 @@ def listed(
     cells = [column.cells(frame.head(SHOWN_ROWS), language) for column in columns]
     kinds = [_kind(column) for column in cells]
     names = [markup(column.name.say(language)) for column in columns]
-    as_cards = len(columns) > SIDE_BY_SIDE
+    as_cards = len(columns) > SIDE_BY_SIDE or "long" in kinds
     heads = [f' data-head="{name}"' if as_cards else "" for name in names]
     head = "".join(f'<th scope="col" class="{kind}">{name}</th>' for kind, name in zip(kinds, names, strict=True))
     body = "".join(
