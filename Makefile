@@ -13,8 +13,8 @@ run: .venv/ready
 
 # The browser's tests come after the others: beside them a page is late with what is waited for.
 test: .venv/ready browser provider engine postgresql
-	$(PY) -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=
-	$(PY) -m pytest -n 2 --dist loadfile -m browser --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
+	$(PY) -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(PY) -m pytest -n 2 --dist loadfile -m browser
 
 check: .venv/ready
 	.venv/bin/ruff check .
