@@ -62,6 +62,7 @@ def open_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppT
     """Open the page by a link, as someone who is signed in."""
     monkeypatch.setenv("FELTPLAN_HOME", str(home))
     monkeypatch.setattr(rebuild.Rebuilder, "ask", lambda _self: 1)  # a build for real is the browser test's
+    monkeypatch.setattr(rebuild.Rebuilder, "wait", lambda _self, _number: True)
     for name, value in SIGN_IN.items():
         monkeypatch.setenv(name, value)
 
