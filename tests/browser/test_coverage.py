@@ -11,6 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from tests.browser.looks import too_wide
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -239,11 +241,10 @@ def test_a_tile_tells_how_it_is_counted_and_its_interval(visit: Visit) -> None:
 def test_the_page_fits_its_window_without_scrolling_sideways(width: int, height: int, visit: Visit) -> None:
     visit.page.set_viewport_size({"width": width, "height": height})
     visit.open("/?municipality=0760")
+    assert too_wide(visit.page) == []
     for part in (".municipalities", ".legend", ".card", "iframe"):
         box = visit.page.locator(part).bounding_box()
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
-    wide = "e => e.scrollWidth - e.clientWidth"
-    assert visit.page.get_by_test_id("stMain").evaluate(wide) <= 0
-    assert visit.page.locator(".municipalities").evaluate(wide) <= 0
+    assert visit.page.locator(".municipalities").evaluate("e => e.scrollWidth - e.clientWidth") <= 0

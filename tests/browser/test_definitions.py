@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.looks import too_wide
+
 if TYPE_CHECKING:
     from tests.browser.visit import Visit
 
@@ -34,7 +36,7 @@ def test_a_figure_is_found_read_and_taken_away_also_on_a_phone(visit: Visit) -> 
 
     page.set_viewport_size({"width": 390, "height": 844})
     expect(found).to_be_visible()
-    assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    assert too_wide(page) == []
 
 
 def test_a_tile_leads_to_the_definition_of_its_figure(visit: Visit) -> None:

@@ -93,7 +93,6 @@ def test_a_visit_takes_under_ten_presses_and_is_on_the_sites_page_at_once(
     thumb.press("Reached")
     for name in ("Came in, conversation", "New appointment", "30", "Owner", "Card", "in 14 days"):
         thumb.press(name)
-    assert page.get_by_test_id("stMain").evaluate("node => node.scrollWidth <= node.clientWidth")
     assert too_wide(page) == []
     thumb.press("Save")
     assert thumb.presses < 10

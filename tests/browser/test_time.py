@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import grave_faults
+from tests.browser.looks import grave_faults, too_wide
 from tests.browser.test_offline import elsewhere
 
 if TYPE_CHECKING:
@@ -218,4 +218,4 @@ def test_no_part_breaks_a_rule_gravely(path: str, visit: Visit) -> None:
 def test_every_part_fits_its_window_without_scrolling_sideways(path: str, width: int, visit: Visit) -> None:
     visit.page.set_viewport_size({"width": width, "height": 844})
     open_part(path, visit)
-    assert visit.page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    assert too_wide(visit.page) == []
