@@ -40,21 +40,17 @@ STILL_DRAWN = [r"TimeoutError", r"(Locator|Page) expected", r"strict mode violat
 """How Playwright says that what was waited for did not come, or that it stood there twice: while Streamlit draws a page
 anew, what goes and what comes are both on it."""
 
-OF_PRIVACY = {"test_offline", "test_picture", "test_raw_access", "test_sign_in"}
-"""Tests of what may not be seen at all: once is too often."""
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything here.
 
-    What was not ready in time on a busy machine is tried twice more, and the summary tells of it. In a test of privacy
-    that is a page still being drawn, and nothing else: what came and may not be seen is never tried again.
+    Where the page was not ready in time on a busy machine the test is tried twice more, and the summary tells of it.
+    What came and was wrong, a place or a name where none may be above all, is never tried again.
     """
     for item in items:
         if "tests/browser" in item.path.as_posix():
-            only = {"only_rerun": STILL_DRAWN} if item.path.stem in OF_PRIVACY else {}
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=2, **only))
+            item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=STILL_DRAWN))
 
 
 def chromium() -> str:
