@@ -17,7 +17,7 @@ from dashboard.components import (
     trail,
     visit_chart,
 )
-from dashboard.pages import SITE
+from dashboard.components.links import to_sites
 from dashboard.period import say_window
 from dashboard.text import say_date, say_number, translator
 from geodata.indicators import CASCADE
@@ -99,7 +99,7 @@ def tell(code: str) -> None:
         record.sites,
         drill_columns.SITES,
         language,
-        {"site_id": [state.address(SITE, municipality=code, site=site_id) for site_id in record.sites["site_id"]]},
+        {"site_id": to_sites(record.sites["site_id"])},
     )
     downloads.show(
         lambda: export.table(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.looks import too_wide
+from tests.browser.looks import PHONE, too_wide
 
 if TYPE_CHECKING:
     from tests.browser.visit import Visit
@@ -34,7 +34,7 @@ def test_a_figure_is_found_read_and_taken_away_also_on_a_phone(visit: Visit) -> 
     rows = list(csv.reader(StringIO(Path(download.value.path()).read_text("utf-8-sig")), delimiter=";"))
     assert [row[3] for row in rows[2:]] == ["population_currently_screened"]
 
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     expect(found).to_be_visible()
     assert too_wide(page) == []
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.looks import too_wide
+from tests.browser.looks import PHONE, too_wide
 
 if TYPE_CHECKING:
     from tests.browser.visit import Visit
@@ -38,7 +38,7 @@ def test_ranges_refusals_and_denominators_stand_on_the_page_also_on_a_phone(visi
     assert download.value.suggested_filename == "DEMO-feltplan-skjulte-steder-2009-04-30.csv"
     assert [row[1] for row in rows[2:]] == ["Hele landet", "Team Øst", "Team Midt", "Team Vest", "Ukendt team"]
 
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     expect(nation).to_be_visible()
     assert too_wide(page) == []
 
