@@ -130,9 +130,9 @@ def figures(found: Edition, as_of: date, window_months: int, scope: Scope, ids: 
 
 
 @_remember(max_entries=CHOICES_KEPT)
-def municipality(found: Edition, code: str, as_of: date) -> MunicipalityRecord:
+def municipality(found: Edition, code: str, as_of: date, window_months: int) -> MunicipalityRecord:
     """Return what is known of one municipality on a day."""
-    return read_municipality(found.store, code, as_of)
+    return read_municipality(found.store, code, as_of, window_months)
 
 
 @_remember(max_entries=CHOICES_KEPT)
@@ -155,14 +155,14 @@ def place_counts(found: Edition, as_of: date, window_months: int, ids: tuple[str
 
 def municipality_page(
     found: Edition, code: str, as_of: date, window_months: int, ids: tuple[str, ...]
-) -> tuple[pd.DataFrame, MunicipalityRecord]:
-    """Return every municipality's status and what is known of one; what its page sets beside it is read meanwhile."""
-
-    def told() -> tuple[pd.DataFrame, MunicipalityRecord]:
-        return municipalities(found, as_of, window_months), municipality(found, code, as_of)
-
-    _counts, page = at_once(partial(place_counts, found, as_of, window_months, ids), told)
-    return page
+) -> MunicipalityRecord:
+    """Return what is known of one municipality; what its page sets beside it is read meanwhile."""
+    record: MunicipalityRecord
+    _counts, record = at_once(
+        partial(place_counts, found, as_of, window_months, ids),
+        partial(municipality, found, code, as_of, window_months),
+    )
+    return record
 
 
 def beside_team_and_nation(

@@ -161,6 +161,14 @@ def show(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -
     connection.register(name, rows.to_arrow(compat_level=pl.CompatLevel.newest()))
 
 
+def settle_memberships(tables: dict[str, Loaded]) -> None:
+    """End each membership on the day before its municipality's next, in place: the later one holds a shared day."""
+    rows = tables["team_membership"].rows
+    begins = pl.col("valid_from").shift(-1).over("municipality_code", order_by="valid_from")
+    ended = pl.min_horizontal("valid_to", begins - pl.duration(days=1))
+    tables["team_membership"] = tables["team_membership"].with_rows(rows.with_columns(valid_to=ended))
+
+
 def settle_successors(tables: dict[str, Loaded], connection: duckdb.DuckDBPyConnection) -> None:
     """Set aside sites whose successor is unknown, and with them the sites that name them as theirs.
 

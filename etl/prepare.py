@@ -14,7 +14,7 @@ import polars as pl
 from etl import boundaries as borders
 from etl.columns import name_columns
 from etl.contract import EVERY, Table
-from etl.cross import AFTER_PLACES, BEFORE_PLACES, MUNICIPALITIES, apply, settle_successors, show
+from etl.cross import AFTER_PLACES, BEFORE_PLACES, MUNICIPALITIES, apply, settle_memberships, settle_successors, show
 from etl.folder import Mapping
 from etl.from_ledger import NOTHING, FromLedger, as_lines
 from etl.places import locate
@@ -193,6 +193,7 @@ def _placed(
         show(connection, name, tables[name].rows)
     tell(Label("Placerer steder i kommuner", "Placing sites in municipalities"))
     apply(tables, BEFORE_PLACES, connection)
+    settle_memberships(tables)
     placed, faults = locate(tables["sites"].rows, shapes)
     tables["sites"] = tables["sites"].with_rows(placed).without(faults)
     show(connection, "sites", tables["sites"].rows)

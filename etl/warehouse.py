@@ -23,22 +23,31 @@ if TYPE_CHECKING:
 NOT_CONTENT = ("build_info", "imports", "sources")
 """Tables that tell of the build and not of the field: the same rows from another file are the same rows."""
 
+NUMBERED = frozenset(("sites", "sightings", "visits"))
+"""Tables with the number of the site as well as its id; ``site_statuses`` has it from the sites."""
+
+NUMBER = "site_no"
+"""A column that is of this build and says nothing: another site more, and it is another for many."""
+
 BESIDE = BY_NAME["visits"]
 """The largest table, and no other refers to it: it is written beside the others."""
 
 STATUSES = """
-    SELECT site_id, first_seen AS status_from, 'open' AS status, NULL AS status_reason, NULL AS merged_into, recorded_on
+    SELECT site_id, first_seen AS status_from, 'open' AS status, NULL AS status_reason, NULL AS merged_into,
+           recorded_on, site_no
     FROM sites WHERE status_from > first_seen
     UNION ALL
     SELECT site_id, status_from, status, status_reason, merged_into,
-           CASE WHEN status_from > first_seen THEN greatest(recorded_on, status_recorded_on) ELSE recorded_on END
+           CASE WHEN status_from > first_seen THEN greatest(recorded_on, status_recorded_on) ELSE recorded_on END,
+           site_no
     FROM sites
 """
 """What a site was before its present status is what it was when first seen: open."""
 
 CHANGED = """
-    SELECT site_id, changed_on AS status_from, status, reason AS status_reason, merged_into, recorded_on
-    FROM site_changes WHERE status IS NOT NULL
+    SELECT c.site_id, c.changed_on AS status_from, c.status, c.reason AS status_reason, c.merged_into, c.recorded_on,
+           s.site_no
+    FROM site_changes AS c JOIN sites AS s USING (site_id) WHERE c.status IS NOT NULL
 """
 """What people recorded since, from the day they said."""
 
@@ -140,7 +149,7 @@ def _derive(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     """Fill the tables that no raw file holds."""
     changed = prepared.tables["site_changes"].kept
     statuses = ALL_STATUSES if changed else STATUSES
-    connection.execute(f"INSERT INTO site_statuses SELECT * FROM ({statuses}) ORDER BY site_id, status_from")
+    connection.execute(f"INSERT INTO site_statuses BY NAME {with_ends(statuses)} ORDER BY site_id, status_from")
     if changed:
         connection.execute(LAST_STATUS)
     polygons = pl.DataFrame(
@@ -158,6 +167,16 @@ def _derive(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     _insert(connection, "sources", _sources(prepared), ("table_name",))
 
 
+def with_ends(statuses: str) -> str:
+    """Return the query for statuses with the day that one which began later had been recorded by, if any has."""
+    return f"""
+        SELECT *, min(recorded_on) OVER (
+            PARTITION BY site_no ORDER BY status_from DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS ended_on
+        FROM ({statuses})
+    """
+
+
 def content(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int]]:
     """Return rows and a checksum per table, which the order of the rows does not change."""
     names = connection.execute(
@@ -167,8 +186,15 @@ def content(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int]]
 
 
 def _print(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:
-    rows, mark = connection.execute(f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM {table} AS t").fetchall()[0]
+    rows, mark = connection.execute(
+        f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM ({_told(table)}) AS t"
+    ).fetchall()[0]
     return int(rows), int(mark)
+
+
+def _told(table: str) -> str:
+    """Return the query for a table's rows without what is of the build only."""
+    return f"SELECT COLUMNS(lambda name: name <> '{NUMBER}') FROM {table}"
 
 
 def compare(connection: duckdb.DuckDBPyConnection, tables: dict[str, Loaded], before: Path | None) -> list[Change]:
@@ -201,8 +227,8 @@ def _change(connection: duckdb.DuckDBPyConnection, loaded: Loaded, key: tuple[st
                    count(*) FILTER (then_hash <> now_hash),
                    count(*) FILTER (then_hash = now_hash),
                    count(*) FILTER (now_hash IS NULL)
-            FROM (SELECT {keys}, hash(t) AS now_hash FROM main.{table} AS t)
-            FULL JOIN (SELECT {keys}, hash(t) AS then_hash FROM before.{table} AS t) USING ({keys})"""
+            FROM (SELECT {keys}, hash(t) AS now_hash FROM ({_told(f"main.{table}")}) AS t)
+            FULL JOIN (SELECT {keys}, hash(t) AS then_hash FROM ({_told(f"before.{table}")}) AS t) USING ({keys})"""
     ).fetchall()[0]
     return Change(table, loaded.file, loaded.read, new, changed, unchanged, loaded.set_aside, gone)
 
@@ -222,7 +248,11 @@ def finish(connection: duckdb.DuckDBPyConnection, changes: list[Change], info: d
 
 
 def _insert_table(connection: duckdb.DuckDBPyConnection, prepared: Prepared, table: Table) -> None:
-    _insert(connection, table.name, prepared.tables[table.name].rows, table.key)
+    rows = prepared.tables[table.name].rows
+    if table.name in NUMBERED:
+        numbers = prepared.tables["sites"].rows.select(pl.col("site_id").sort()).with_row_index(NUMBER)
+        rows = rows.join(numbers, on="site_id", how="left", maintain_order="left")
+    _insert(connection, table.name, rows, table.key)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, key: tuple[str, ...]) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from itertools import chain
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geodata.indicators import BY_ID, INDICATORS, Indicator
 from geodata.status import DEFAULT_WINDOW_MONTHS
 from geodata.store import at_once
-from geodata.terms import UNKNOWN, Institution, InstitutionGroup, Region, Team
+from geodata.terms import UNKNOWN, Institution, Region, Team
 from geodata.units import Unit
 
 if TYPE_CHECKING:
@@ -121,7 +123,10 @@ QUERIES: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Which query counts a column; every other column is a measure and a term of ``term_counts``."""
 
-MAY_BE_UNKNOWN = ("population", "population_screened_now", "overdue_days_median")
+POPULATION = ("population", "population_screened_now")
+"""Unknown where a municipality's is; an area without municipalities, as the unknown one, has no one in it."""
+
+MAY_BE_UNKNOWN = (*POPULATION, "overdue_days_median")
 """Columns in which nothing is not 0."""
 
 
@@ -138,45 +143,37 @@ def counts(
         The counts that are wanted; all that any indicator uses if left out. Only their queries are run.
     """
     wanted = sorted(columns_of(INDICATORS) if columns is None else set(columns))
-    named = set().union(*QUERIES.values())
-    asked = [getattr(store, query) for query, counted in QUERIES.items() if counted & set(wanted)]
-    by_term = [store.term_counts] if set(wanted) - named else []
-    read = at_once(*(partial(query, as_of, window_months, level) for query in [*asked, *by_term]))
-    parts = [part.set_index("area") for part in read[: len(asked)]]
-    parts += [_terms(part).drop(columns=list(named), errors="ignore") for part in read[len(asked) :]]
-    if level == "place":
-        index = pd.Index(sorted(set().union(*(part.index for part in parts))), name="area")
-    else:
-        index = pd.Index(areas(store, as_of, window_months, level), name="area")
-    # Each on its own: a count that is put beside a missing one would become a number with decimals.
-    table = pd.concat([part.reindex(index, fill_value=0) for part in parts], axis=1).fillna(0)
-    for name in (name for name in MAY_BE_UNKNOWN if name in wanted):
-        (told,) = (part[name] for part in parts if name in part)
-        table[name] = told.reindex(index)
-    if "population" in wanted or "population_screened_now" in wanted:
-        # An area without municipalities, as the unknown one, has no one in it; that is known.
-        empty = store.screening_counts(as_of, window_months, level).set_index("area")["municipalities"]
-        nobody = empty.reindex(index).isna()
-        for name in {"population", "population_screened_now"} & set(wanted):
-            table[name] = table[name].mask(nobody, 0)
-    ordered: pd.DataFrame = table.reindex(columns=wanted, fill_value=0)
-    return ordered
-
-
-def _terms(by_term: pd.DataFrame) -> pd.DataFrame:
-    """Return a column per measure and term, per measure, and per group of institutions."""
-    by_term["column"] = by_term["measure"] + "." + by_term["term"]
-    table = pd.concat(
-        [
-            by_term.pivot_table(index="area", columns=name, values="n", aggfunc="sum", fill_value=0)
-            for name in ("column", "measure")
-        ],
-        axis=1,
+    of_terms = set(wanted).difference(*QUERIES.values())
+    asked = [query for query, counted in QUERIES.items() if counted & set(wanted)]
+    reads = (partial(store.counted, query, as_of, window_months, level) for query in asked)
+    read = at_once(*reads, lambda: store.counted("term_counts", as_of, window_months, level) if of_terms else [])
+    told: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for row in chain(*read[:-1]):
+        told[row["area"]] |= row
+    for row in read[-1]:
+        of_area = told[row["area"]]
+        for name in of_terms & _counts_in(row["measure"], row["term"]):
+            of_area[name] = of_area.get(name, 0) + row["n"]
+    index = sorted(told) if level == "place" else areas(store, as_of, window_months, level)
+    return pd.DataFrame(
+        {name: [_count(told.get(area, {}), name) for area in index] for name in wanted},
+        index=pd.Index(index, name="area"),
     )
-    for group in InstitutionGroup:
-        members = [f"bridge_meetings.{institution.code}" for institution in Institution if institution.group is group]
-        table[f"bridge_group.{group.code}"] = table.reindex(columns=members).sum(axis=1)
-    return table
+
+
+@cache
+def _counts_in(measure: str, term: str) -> frozenset[str]:
+    """Return the columns that a measure's term counts in: its own, the measure's, and a group's of institutions."""
+    group = [f"bridge_group.{Institution(term).group.code}"] if measure == "bridge_meetings" else []
+    return frozenset((f"{measure}.{term}", measure, *group))
+
+
+def _count(of_area: dict[str, Any], name: str) -> float:
+    """Return one count of an area: where none is told 0, or missing where that may be unknown."""
+    value: float | None = of_area.get(name)
+    if value is not None:
+        return value
+    return math.nan if name in MAY_BE_UNKNOWN and (name in of_area or name not in POPULATION) else 0
 
 
 def figures(

@@ -1,4 +1,4 @@
-"""One municipality on a day: its screenings, its sites and how they stand, its visits over time, its partners."""
+"""One municipality on a day: its status, its screenings, its sites and how they stand, its visits, its partners."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geodata.due import RULES, DueRules, Standing
+from geodata.status import DEFAULT_WINDOW_MONTHS, classify
 from geodata.store import at_once
 from geodata.terms import Kind, SiteStatus
 
@@ -30,33 +31,48 @@ class MunicipalityRecord:
 
     Parameters
     ----------
+    status
+        One row, as :func:`geodata.status.classify` returns it of :meth:`geodata.store.Store.municipality_status`; none
+        where the municipality lies outside the store's reach.
     screenings
         One row per screening: started_on, completed_on, result, sources (codes split by ``|``), hours, found.
     sites
-        One row per site, the most urgent first: site_id, kind, status, status_from, first_seen, attempts,
-        attempted_on, reached_on, and for known sites due_on, due_from, overdue_days and state.
+        One row per site, the most urgent first: site_id, kind, status, status_from, first_seen, attempts (ever), tried
+        and met (attempts of the window, and those that reached someone), attempted_on, reached_on, and for known sites
+        due_on, due_from, overdue_days and state.
     quarters
         One row per quarter (its first day) since the first visit: attempts, reached.
     partners
         One row per partner: category, kind, name, contacted_on, meeting_on, agreement_on.
     """
 
+    status: pd.DataFrame
     screenings: pd.DataFrame
     sites: pd.DataFrame
     quarters: pd.DataFrame
     partners: pd.DataFrame
 
 
-def read_municipality(store: Store, code: str, as_of: date, rules: DueRules = RULES) -> MunicipalityRecord:
+def read_municipality(
+    store: Store, code: str, as_of: date, window_months: int = DEFAULT_WINDOW_MONTHS, rules: DueRules = RULES
+) -> MunicipalityRecord:
     """Return everything the warehouse tells of one municipality on a day; nothing later is used."""
-    return MunicipalityRecord(
-        *at_once(
-            partial(screenings, store, code, as_of),
-            partial(sites, store, code, as_of, rules),
-            partial(quarters, store, code, as_of),
-            partial(partners, store, code, as_of),
-        )
+    placed, begun, listed, told, bodies = at_once(
+        partial(store.read, "municipality_state", municipality=code, as_of=as_of),
+        partial(screenings, store, code, as_of),
+        partial(sites, store, code, as_of, window_months, rules),
+        partial(quarters, store, code, as_of),
+        partial(partners, store, code, as_of),
     )
+    known, tried, met = listed["state"].notna().to_numpy(), listed["tried"].to_numpy(), listed["met"].to_numpy()
+    counted = {
+        "sites_known": int(known.sum()),
+        "sites_attempted": int((known & (tried > 0)).sum()),
+        "sites_reached": int((known & (met > 0)).sum()),
+        "attempts": int(tried.sum()),
+    }
+    status = classify(placed, as_of, window_months).assign(**counted)
+    return MunicipalityRecord(status, begun, listed, told, bodies)
 
 
 def screenings(store: Store, code: str, as_of: date) -> pd.DataFrame:
@@ -64,10 +80,17 @@ def screenings(store: Store, code: str, as_of: date) -> pd.DataFrame:
     return store.read("municipality_screenings", municipality=code, as_of=as_of)
 
 
-def sites(store: Store, code: str, as_of: date, rules: DueRules = RULES) -> pd.DataFrame:
+def sites(store: Store, code: str, as_of: date, window_months: int, rules: DueRules) -> pd.DataFrame:
     """Return one row per site first seen up to a day, closed ones too, the most urgent first."""
     urgency = [standing.code for standing in URGENCY]
-    return store.read("municipality_sites", municipality=code, as_of=as_of, urgency=urgency, **rules.parameters())
+    return store.read(
+        "municipality_sites",
+        municipality=code,
+        as_of=as_of,
+        months=window_months,
+        urgency=urgency,
+        **rules.parameters(),
+    )
 
 
 def quarters(store: Store, code: str, as_of: date) -> pd.DataFrame:

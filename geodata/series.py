@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from geodata.store import Store
 
 SCREENED = ("municipalities", "screened", "screened_now", "screened_with_sites", "screened_without_sites")
-SOUGHT_OUT = (
-    "sites_known", "sites_known_attempted", "sites_known_reached", "sites_sought_out",
-    "attempts", "attempts_reached", "attempts_in_vain",
-)  # fmt: skip
+SITES = ("sites_known", "sites_known_attempted", "sites_known_reached", "sites_sought_out")
+ATTEMPTS = ("attempts", "attempts_reached", "attempts_in_vain")
 DUE = ("due_dated", "due_overdue")
 
 
@@ -32,7 +30,7 @@ def _told_by(indicator: Indicator) -> set[str]:
 
 
 TOLD_OVER_TIME: tuple[Indicator, ...] = tuple(
-    indicator for indicator in INDICATORS if _told_by(indicator) <= {*SCREENED, *SOUGHT_OUT, *DUE}
+    indicator for indicator in INDICATORS if _told_by(indicator) <= {*SCREENED, *SITES, *ATTEMPTS, *DUE}
 )
 """The indicators that can be told over time."""
 
@@ -77,8 +75,10 @@ def cells(store: Store, days: Sequence[date], window_months: int, columns: Itera
     if wanted & set(SCREENED):
         reads.append(partial(store.screening_timeline, list(days), window_months))
     batches = [list(days[begin : begin + MOST_DAYS]) for begin in range(0, len(days), MOST_DAYS)]
-    if wanted & set(SOUGHT_OUT):
+    if wanted & set(SITES):
         reads += [partial(store.site_timeline, batch, window_months) for batch in batches]
+    if wanted & set(ATTEMPTS):
+        reads.append(partial(store.attempt_timeline, list(days), window_months))
     if wanted & set(DUE):
         reads += [partial(store.due_timeline, batch) for batch in batches]
     keys = ["day", "municipality_code", "team", "region_code"]

@@ -11,12 +11,13 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from threading import local
-from typing import TYPE_CHECKING, Literal, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
 
 import duckdb
 
 from geodata.due import RULES, DueRules
 from geodata.errors import StoreDamagedError
+from geodata.frames import frame
 from geodata.language import Label
 from geodata.roles import EVERYTHING, Reach
 from geodata.rules import LEDGER
@@ -43,6 +44,8 @@ MOST_DAYS = 128
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1GB",
+    # Up to 2^18 sites are grouped by their number in a plain array.
+    "perfect_ht_threshold": 18,
     "max_temp_directory_size": "0B",
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -63,6 +66,14 @@ def sql(name: str) -> str:
 def schema_mark() -> str:
     """Return what a warehouse must be marked with to be one that this program's queries can read."""
     return sha256(sql("schema").encode()).hexdigest()[:16]
+
+
+@cache
+def _statement(text: str) -> duckdb.Statement:
+    """Return a query as DuckDB has read it: of a small one that is a tenth of its time, and the same every time."""
+    with duckdb.connect(":memory:") as reader:
+        (told,) = reader.extract_statements(text)
+    return told
 
 
 def feature_collection(features: list[str]) -> str:
@@ -167,21 +178,12 @@ class Store:
         """
         return self._frame("municipality_status", as_of=as_of, months=window_months)
 
-    def screening_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
-        """Return one row per area: municipalities and how many of them are screened."""
-        return self._frame("screening_counts", as_of=as_of, months=window_months, level=level)
-
-    def site_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
-        """Return one row per area: sites known, and sites sought out in the window."""
-        return self._frame("site_counts", as_of=as_of, months=window_months, level=level)
-
-    def people_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
-        """Return one row per area: conversations of the window, and the different people in them."""
-        return self._frame("people_counts", as_of=as_of, months=window_months, level=level)
-
-    def term_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
-        """Return one row per area, measure and term: outcomes, channels, institutions and activities."""
-        return self._frame("term_counts", as_of=as_of, months=window_months, level=level)
+    def counted(self, query: str, as_of: date, window_months: int, level: Grain) -> list[dict[str, Any]]:
+        """Return what one of the queries that count by area answers: a row per area, or per area, measure and term."""
+        rules = RULES.parameters() if query == "contact_counts" else {}
+        answer = self._cursor(query, as_of=as_of, months=window_months, level=level, **rules)
+        names = [name for name, *_ in answer.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
     def sighting_rounds(self, as_of: date, months: int, first: str, second: str) -> pd.DataFrame:
         """Return one row per round begun in the months up to ``as_of``, and how far apart the two sources were read."""
@@ -205,18 +207,6 @@ class Store:
         """Return one row per area, kind, whether sought out, and age: sites, times found closed, days followed."""
         return self._frame("site_lives", as_of=as_of, months=window_months, level=level)
 
-    def contact_counts(self, as_of: date, window_months: int, level: Grain, rules: DueRules = RULES) -> pd.DataFrame:
-        """Return one row per area: known sites by how far contact has come in the window, and by how they stand."""
-        return self._frame("contact_counts", as_of=as_of, months=window_months, level=level, **rules.parameters())
-
-    def effort_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
-        """Return one row per area: hours stated in the window and what they came to, and returns that fell due."""
-        return self._frame("effort_counts", as_of=as_of, months=window_months, level=level)
-
-    def plan_counts(self, as_of: date, window_months: int, level: Grain) -> pd.DataFrame:
-        """Return one row per area: planned stops of the window's weeks, what came of them, and what was unplanned."""
-        return self._frame("plan_counts", as_of=as_of, months=window_months, level=level)
-
     def due_sites(self, as_of: date, rules: DueRules = RULES, *, site: str | None = None) -> pd.DataFrame:
         """Return one row per site known on a day, or for the one ``site``: when it is due, from what, how it stands."""
         return self._frame("due_sites", as_of=as_of, site=site, **rules.parameters())
@@ -234,15 +224,19 @@ class Store:
         return self._frame("municipality_timeline", days=days)
 
     def screening_timeline(self, days: list[date], window_months: int) -> pd.DataFrame:
-        """Return one row per day and place: what :meth:`screening_counts` counts, day by day."""
+        """Return one row per day and place: what ``screening_counts`` counts, day by day."""
         return self._frame("screening_timeline", days=days, months=window_months)
 
     def site_timeline(self, days: list[date], window_months: int) -> pd.DataFrame:
-        """Return one row per day and place where anything is counted: what :meth:`site_counts` counts, day by day.
+        """Return one row per day and place: what ``site_counts`` counts of sites, where it counts any, day by day.
 
         ``days`` are at most :data:`MOST_DAYS`.
         """
         return self._frame("site_timeline", days=days, months=window_months)
+
+    def attempt_timeline(self, days: list[date], window_months: int) -> pd.DataFrame:
+        """Return one row per day and place: what ``site_counts`` counts of attempts, where any, day by day."""
+        return self._frame("attempt_timeline", days=days, months=window_months)
 
     def due_timeline(self, days: list[date], rules: DueRules = RULES) -> pd.DataFrame:
         """Return one row per day and place: known sites with a date to keep, and how many are overdue."""
@@ -314,7 +308,7 @@ class Store:
 
     def _cursor(self, name: str, /, **values: object) -> duckdb.DuckDBPyConnection:
         text, asked = within(name, sql(name), self.reach, values)
-        return self._connection.cursor().execute(text, asked or None)
+        return self._connection.cursor().execute(_statement(text), asked or None)
 
     def _frame(self, name: str, **values: object) -> pd.DataFrame:
-        return self._cursor(name, **values).df()
+        return frame(self._cursor(name, **values))

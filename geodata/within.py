@@ -104,7 +104,10 @@ RULES: dict[str, Rule] = {
         Rule.CLOSED,
     ),
     **dict.fromkeys(
-        ("municipality_partners", "municipality_quarters", "municipality_screenings", "municipality_sites"),
+        (
+            "municipality_partners", "municipality_quarters", "municipality_screenings", "municipality_sites",
+            "municipality_state",
+        ),
         Rule.MUNICIPALITY,
     ),
     **dict.fromkeys(("stop_places", "stop_visits", "stop_windows"), Rule.TEAM),
@@ -113,7 +116,9 @@ RULES: dict[str, Rule] = {
     "site_history": Rule.SITE_NAMING,
     "site_origins": Rule.SITE_LISTING,
     "municipality_timeline": Rule.TIMELINE,
-    **dict.fromkeys(("due_timeline", "screening_timeline", "site_timeline"), Rule.TIMELINE_POOLED),
+    **dict.fromkeys(
+        ("attempt_timeline", "due_timeline", "screening_timeline", "site_timeline"), Rule.TIMELINE_POOLED
+    ),
 }  # fmt: skip
 """The rule of every query in ``geodata/sql``; the schema is none."""
 

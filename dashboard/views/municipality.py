@@ -44,19 +44,19 @@ def choose() -> None:
 
 def tell(code: str) -> None:
     """Tell what is known of one municipality on the day."""
-    rows, record = cache.municipality_page(edition, code, chosen.as_of, chosen.window_months, STEPS + COMPARED)
-    if code not in set(rows["municipality_code"]):  # on that day it was another team's
+    record = cache.municipality_page(edition, code, chosen.as_of, chosen.window_months, STEPS + COMPARED)
+    if record.status.empty:  # on that day it was another team's
         choose()
         return
     access.seen(code, chosen.as_of)
-    row = rows[rows["municipality_code"] == code].to_dict("records")[0]
+    row = record.status.to_dict("records")[0]
     steps_of_way = trail.to_municipality(row["team"], code, row["name"], language)
     trail.show([*steps_of_way[:-1], (row["name"], None)], language)
     frame.heading(row["name"], say_window(chosen.as_of, chosen.window_months, language))
     left, right = st.columns([1, 1.1], gap="medium")
     with left:
         filters.municipality(names, language)
-        municipality_card.show(rows[rows["municipality_code"] == code], chosen.window_months, language)
+        municipality_card.show(record.status, chosen.window_months, language)
         due_strip.show(standings(record.sites), language)
         crosstab.show(kinds_by_status(record.sites), language)
     with right:

@@ -6,7 +6,7 @@ SELECT s.municipality_code,
        isodow(v.started_at) AS weekday,
        count(*) AS tried,
        count(*) FILTER (v.reached) AS reached
-FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)
+FROM visits_by($as_of) AS v JOIN sites AS s USING (site_no)
 LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
 WHERE v.channel = 'face_to_face' AND v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
 GROUP BY ALL

@@ -2,10 +2,6 @@
 SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.status, said.status_from, said.status_reason,
        said.merged_into
 FROM sites_on($as_of) AS s
-JOIN (
-    SELECT site_id, max(status_from) AS status_from, arg_max(status_reason, status_from) AS status_reason,
-           arg_max(merged_into, status_from) AS merged_into
-    FROM site_statuses_by($as_of) GROUP BY site_id
-) AS said USING (site_id)
+JOIN site_statuses_on($as_of) AS said USING (site_no)
 WHERE s.status <> 'open' AND ($team IS NULL OR s.team = $team)
 ORDER BY said.status_from DESC, s.site_id

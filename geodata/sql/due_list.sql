@@ -6,11 +6,11 @@ WITH mine AS MATERIALIZED (
     SELECT v.*, list_contains(outcomes, 'refused') AS refused,
            day_part_of(started_at) AS part,
            channel = 'face_to_face' AND started_at >= $as_of - to_months($history_months) + INTERVAL 1 DAY AS recent
-    FROM visits_by($as_of) AS v SEMI JOIN mine USING (site_id)
+    FROM visits_by($as_of) AS v SEMI JOIN mine USING (site_no)
 ), welcome AS (
-    SELECT site_id, max(started_at) AS welcome_at FROM past WHERE reached AND NOT refused GROUP BY site_id
+    SELECT site_no, max(started_at) AS welcome_at FROM past WHERE reached AND NOT refused GROUP BY site_no
 ), tried AS (
-    SELECT site_id,
+    SELECT site_no,
            count(*) FILTER (refused AND started_at > coalesce(welcome_at, TIMESTAMP '1900-01-01')) AS refusals,
            max(started_at) FILTER (refused)::DATE AS refused_on,
            arg_max(phase, (started_at, visit_id)) FILTER (phase IS NOT NULL) AS phase,
@@ -21,15 +21,15 @@ WITH mine AS MATERIALIZED (
            count(*) FILTER (recent AND part = 'afternoon' AND reached) AS reached_afternoon,
            count(*) FILTER (recent AND part = 'evening') AS tried_evening,
            count(*) FILTER (recent AND part = 'evening' AND reached) AS reached_evening
-    FROM past LEFT JOIN welcome USING (site_id)
-    GROUP BY site_id
+    FROM past LEFT JOIN welcome USING (site_no)
+    GROUP BY site_no
 ), people AS (
     SELECT site_id, count(DISTINCT person_key) AS people
     FROM conversations_by($as_of)
     WHERE site_id IS NOT NULL AND held_on > $as_of - to_months(12)
     GROUP BY site_id
 ), seen AS (
-    SELECT site_id, max(seen_on) AS seen_on FROM sightings_by($as_of) GROUP BY site_id
+    SELECT site_no, max(seen_on) AS seen_on FROM sightings_by($as_of) GROUP BY site_no
 )
 SELECT m.site_id, m.kind, m.municipality_code, m.team, m.region_code, m.status, m.attempted_on, m.reached_on, m.attempts,
        m.reached, m.agreed_purpose, m.agreed_window, m.due_from, m.due_on, m.overdue_days, m.state,
@@ -43,8 +43,8 @@ SELECT m.site_id, m.kind, m.municipality_code, m.team, m.region_code, m.status, 
        coalesce(t.tried_afternoon, 0) AS tried_afternoon, coalesce(t.reached_afternoon, 0) AS reached_afternoon,
        coalesce(t.tried_evening, 0) AS tried_evening, coalesce(t.reached_evening, 0) AS reached_evening
 FROM mine AS m
-JOIN sites AS s USING (site_id)
-LEFT JOIN tried AS t USING (site_id)
-LEFT JOIN people AS p USING (site_id)
-LEFT JOIN seen USING (site_id)
+JOIN sites AS s USING (site_no)
+LEFT JOIN tried AS t USING (site_no)
+LEFT JOIN people AS p ON p.site_id = m.site_id
+LEFT JOIN seen USING (site_no)
 ORDER BY m.site_id

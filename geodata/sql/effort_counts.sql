@@ -2,31 +2,31 @@
 -- agreed returns that fell due in the window. A row is counted for each thing that it is.
 WITH promised AS (
     -- A return is judged once the last day it could have been kept on has passed.
-    SELECT site_id, started_at, return_on
+    SELECT site_no, started_at, return_on
     FROM visits_by($as_of)
     WHERE return_on + 7 <= $as_of AND return_on + 7 > $as_of - to_months($months)
 ), of_sites AS (
-    SELECT site_id, hours AS visit_hours, reached, list_contains(outcomes, 'conversation') AS conversation
+    SELECT site_no, hours AS visit_hours, reached, list_contains(outcomes, 'conversation') AS conversation
     FROM visits_by($as_of)
     WHERE hours IS NOT NULL AND started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
     UNION ALL BY NAME
-    SELECT site_id, 'due' AS promise FROM promised
+    SELECT site_no, 'due' AS promise FROM promised
     UNION ALL BY NAME
-    SELECT site_id, 'kept' AS promise
+    SELECT site_no, 'kept' AS promise
     FROM promised AS v SEMI JOIN visits_by($as_of) AS again
-        ON again.site_id = v.site_id AND again.started_at > v.started_at
+        ON again.site_no = v.site_no AND again.started_at > v.started_at
        AND again.started_at::DATE >= v.return_on - 7 AND again.started_at::DATE <= v.return_on + 7
 ), screened AS (
     SELECT municipality_code, started_on, completed_on, hours
     FROM completed_by($as_of)
     WHERE hours IS NOT NULL AND completed_on > $as_of - to_months($months)
 ), counted AS (
-    SELECT s.municipality_code, nullif(s.team, 'unknown') AS stated_team, of_sites.* EXCLUDE (site_id)
-    FROM of_sites JOIN sites AS s USING (site_id)
+    SELECT s.municipality_code, nullif(s.team, 'unknown') AS stated_team, of_sites.* EXCLUDE (site_no)
+    FROM of_sites JOIN sites AS s USING (site_no)
     UNION ALL BY NAME
     SELECT municipality_code, hours AS screening_hours FROM screened
     UNION ALL BY NAME
-    SELECT c.municipality_code, s.site_id AS found
+    SELECT c.municipality_code, s.site_no AS found
     FROM screened AS c JOIN sites_by($as_of) AS s
         ON s.municipality_code = c.municipality_code
        AND s.first_seen >= c.started_on AND s.first_seen <= c.completed_on

@@ -5,14 +5,14 @@ WITH done AS (
     FROM completed_by($known)
     WHERE completed_on BETWEEN $begins AND $ends AND hours IS NOT NULL
 ), found AS (
-    SELECT DISTINCT done.screening_id, done.source, s.site_id
+    SELECT DISTINCT done.screening_id, done.source, s.site_no
     FROM done JOIN sites_by($known) AS s
       ON s.municipality_code = done.municipality_code AND s.first_seen BETWEEN done.started_on AND done.completed_on
     JOIN sightings_by($known) AS seen
-      ON seen.site_id = s.site_id AND seen.source = done.source AND seen.seen_on BETWEEN done.started_on AND done.completed_on
+      ON seen.site_no = s.site_no AND seen.source = done.source AND seen.seen_on BETWEEN done.started_on AND done.completed_on
 )
 SELECT done.source, count(*) AS screenings, sum(done.hours) AS hours,
-       (SELECT count(DISTINCT site_id) FROM found WHERE found.source = done.source) AS found
+       (SELECT count(DISTINCT site_no) FROM found WHERE found.source = done.source) AS found
 FROM done
 GROUP BY done.source
 ORDER BY done.source

@@ -14,7 +14,7 @@ WITH planned AS (
     -- Every attempt of a week for which its team had a plan.
     SELECT s.municipality_code, coalesce(place.team, nullif(s.team, 'unknown')) AS team, place.region_code,
            v.visit_id NOT IN (SELECT visit_id FROM planned WHERE visit_id IS NOT NULL) AS unplanned
-    FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)
+    FROM visits_by($as_of) AS v JOIN sites AS s USING (site_no)
     LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
     WHERE (coalesce(place.team, s.team), date_trunc('week', v.started_at)::DATE) IN (SELECT (plan_team, monday) FROM planned)
 ), stopped AS (

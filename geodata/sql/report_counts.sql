@@ -6,7 +6,7 @@ WITH members AS (
     SELECT m.municipality_code FROM municipalities AS m LEFT JOIN members AS t USING (municipality_code)
     WHERE $team IS NULL OR coalesce(t.team, 'unknown') = $team
 ), homes AS (
-    SELECT s.site_id, s.municipality_code, s.first_seen
+    SELECT s.site_no, s.municipality_code, s.first_seen
     FROM sites_by($known) AS s LEFT JOIN members AS t USING (municipality_code)
     WHERE $team IS NULL OR coalesce(t.team, s.team) = $team
 ), latest AS (
@@ -17,12 +17,12 @@ WITH members AS (
     GROUP BY municipality_code
 ), tried AS (
     SELECT v.*, v.started_at::DATE AS day
-    FROM visits_by($known) AS v SEMI JOIN homes USING (site_id)
+    FROM visits_by($known) AS v SEMI JOIN homes USING (site_no)
     WHERE v.started_at < $ends::DATE + 1
 ), visited AS (
     FROM tried WHERE day >= $begins
 ), per_site AS (
-    SELECT site_id, count(*) AS n FROM visited GROUP BY site_id
+    SELECT site_no, count(*) AS n FROM visited GROUP BY site_no
 ), talks AS (
     SELECT c.channel, c.phase, c.person_key
     FROM conversations_by($known) AS c
@@ -60,13 +60,13 @@ UNION ALL SELECT unnest(['screened', 'screened.before', 'screened.since', 'scree
                          count(*) FILTER (result = 'sites_found'), count(*) FILTER (result = 'none_found'),
                          count(*) FILTER (result = 'not_stated'),
                          count(*) FILTER (result = 'sites_found' AND municipality_code IN (
-                             SELECT h.municipality_code FROM tried JOIN homes AS h USING (site_id)))]) FROM latest
+                             SELECT h.municipality_code FROM tried JOIN homes AS h USING (site_no)))]) FROM latest
 UNION ALL SELECT unnest(['attempts', 'attempts.reached', 'attempts.in_vain']),
                  unnest([count(*), count(*) FILTER (reached), count(*) FILTER (NOT reached)]) FROM visited
 UNION ALL SELECT unnest(['sites', 'sites.1', 'sites.2_3', 'sites.4_plus']),
                  unnest([count(*), count(*) FILTER (n = 1), count(*) FILTER (n BETWEEN 2 AND 3), count(*) FILTER (n >= 4)])
           FROM per_site
-UNION ALL SELECT 'sites.two_years', count(DISTINCT site_id) FROM tried WHERE day > $ends::DATE - INTERVAL 2 YEAR
+UNION ALL SELECT 'sites.two_years', count(DISTINCT site_no) FROM tried WHERE day > $ends::DATE - INTERVAL 2 YEAR
 UNION ALL SELECT 'outcome.' || term, count(*) FROM (SELECT unnest(outcomes) AS term FROM visited) GROUP BY term
 UNION ALL SELECT unnest(['conversations', 'people']), unnest([count(*), count(DISTINCT person_key)]) FROM talks
 UNION ALL SELECT 'conversations.' || channel, count(*) FROM talks GROUP BY channel

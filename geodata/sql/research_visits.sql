@@ -12,6 +12,6 @@ SELECT v.site_id AS site,
        CASE WHEN v.return_on IS NULL THEN NULL WHEN v.return_on - v.started_at::DATE <= 7 THEN 'within 7 days'
             WHEN v.return_on - v.started_at::DATE <= 30 THEN '8-30 days' ELSE 'later' END AS return_agreed,
        v.phase
-FROM visits_by($known) AS v JOIN sites AS s USING (site_id)
+FROM visits_by($known) AS v JOIN sites AS s USING (site_no)
 LEFT JOIN membership_on($known) AS t USING (municipality_code)
 ORDER BY v.visit_id

@@ -1,6 +1,8 @@
 -- The warehouse: the contract between etl and dashboard. One file per build, read-only once published.
 -- Coordinates are WGS 84 longitude/latitude (EPSG:4326); geometry for measuring is WKB in EPSG:25832 (metres).
 -- 'unknown' is a value: a record without a municipality or team is kept under it and stays in every total.
+-- site_no is a site's number in this build, its place in the order of site_id: the largest tables are joined and grouped by
+-- it, many times faster than by text. It is another in the next build, so it is never shown, sent or kept.
 
 CREATE TABLE build_info (
     key   VARCHAR PRIMARY KEY,
@@ -69,6 +71,7 @@ CREATE TABLE map_borders (
     CHECK (code_a < code_b)
 );
 
+-- Periods of one municipality do not overlap: a last day that is the next period's first day is the day before it here.
 CREATE TABLE team_membership (
     municipality_code VARCHAR NOT NULL REFERENCES municipalities,
     team              VARCHAR NOT NULL,
@@ -96,6 +99,7 @@ CREATE TABLE sites (
     merged_into       VARCHAR,
     recorded_on        DATE NOT NULL,  -- since when the site has been known; never before it was seen
     status_recorded_on DATE NOT NULL,
+    site_no            INTEGER NOT NULL,
     CHECK (recorded_on >= first_seen),
     CHECK (status_recorded_on >= status_from),
     CHECK ((lon IS NULL) = (lat IS NULL)),
@@ -103,7 +107,8 @@ CREATE TABLE sites (
     CHECK ((municipality_from = 'unknown') = (municipality_code = 'unknown'))
 );
 
--- What a site was, and from which day: the state on any day is the latest row on or before it that was known by then.
+-- What a site was, and from which day: the state on any day is the latest row on or before it that was known by then. A row
+-- is that from the day it was recorded until ended_on, when one that began later had been.
 CREATE TABLE site_statuses (
     site_id       VARCHAR NOT NULL,
     status_from   DATE NOT NULL,
@@ -111,6 +116,8 @@ CREATE TABLE site_statuses (
     status_reason VARCHAR,
     merged_into   VARCHAR,
     recorded_on   DATE NOT NULL,
+    ended_on      DATE,
+    site_no       INTEGER NOT NULL,
     PRIMARY KEY (site_id, status_from),
     CHECK (recorded_on >= status_from)
 );
@@ -163,6 +170,7 @@ CREATE TABLE sightings (
     round_id VARCHAR NOT NULL,
     seen_on  DATE NOT NULL,
     recorded_on DATE NOT NULL,
+    site_no  INTEGER NOT NULL,
     PRIMARY KEY (site_id, source, round_id, seen_on),
     CHECK (recorded_on >= seen_on)
 );
@@ -200,6 +208,7 @@ CREATE TABLE visits (
     note           VARCHAR,
     team           VARCHAR NOT NULL,
     recorded_on    DATE NOT NULL,
+    site_no        INTEGER NOT NULL,
     CHECK (recorded_on >= started_at::DATE),
     CHECK (reached OR len(outcomes) = 0),
     CHECK (NOT reached OR len(outcomes) > 0)
@@ -266,19 +275,17 @@ CREATE TABLE course_counts (
     CHECK (starts_with(term, measure))
 );
 
--- Which team and region a municipality belongs to on day t, one row per municipality; the later row wins a shared day.
+-- Which team and region a municipality belongs to on day t, one row per municipality that belongs to any.
 CREATE MACRO membership_on(t) AS TABLE
-    SELECT municipality_code, arg_max(team, valid_from) AS team, arg_max(region_code, valid_from) AS region_code
+    SELECT municipality_code, team, region_code
     FROM team_membership
-    WHERE valid_from <= t AND (valid_to IS NULL OR valid_to >= t)
-    GROUP BY municipality_code;
+    WHERE valid_from <= t AND (valid_to IS NULL OR valid_to >= t);
 
 -- The same on each of several days. Not of one: nearly every query asks for one, and a list would make each plan longer.
 CREATE MACRO memberships_on(days) AS TABLE
-    SELECT day, municipality_code, arg_max(team, valid_from) AS team, arg_max(region_code, valid_from) AS region_code
+    SELECT day, municipality_code, team, region_code
     FROM (SELECT DISTINCT unnest(days::DATE[]) AS day)
-    JOIN team_membership ON valid_from <= day AND (valid_to IS NULL OR valid_to >= day)
-    GROUP BY day, municipality_code;
+    JOIN team_membership ON valid_from <= day AND (valid_to IS NULL OR valid_to >= day);
 
 -- What had happened by day t and was known by then. What was recorded later is not used, so a past day tells the same
 -- today as it did then; a screening whose completion was not yet recorded was still under way.
@@ -290,29 +297,67 @@ CREATE MACRO activities_by(t) AS TABLE SELECT * FROM activities WHERE recorded_o
 CREATE MACRO course_counts_by(t) AS TABLE SELECT * FROM course_counts WHERE recorded_on <= t;
 CREATE MACRO plan_stops_by(t) AS TABLE SELECT * FROM plan_stops WHERE recorded_on <= t;
 CREATE MACRO site_statuses_by(t) AS TABLE SELECT * FROM site_statuses WHERE recorded_on <= t;
+CREATE MACRO site_statuses_on(t) AS TABLE
+    SELECT * FROM site_statuses WHERE recorded_on <= t AND (ended_on IS NULL OR ended_on > t);
 CREATE MACRO sites_by(t) AS TABLE SELECT * FROM sites WHERE recorded_on <= t;
 CREATE MACRO completed_by(t) AS TABLE SELECT * FROM screenings WHERE completed_on IS NOT NULL AND recorded_on <= t;
-CREATE MACRO latest_completed_by(days) AS TABLE
-    SELECT day, municipality_code, max(completed_on) AS completed_on,
-           arg_max(result, (completed_on, screening_id)) AS result
-    FROM (SELECT DISTINCT unnest(days::DATE[]) AS day)
-    JOIN screenings ON completed_on IS NOT NULL AND recorded_on <= day
-    GROUP BY day, municipality_code;
-CREATE MACRO under_way_on(t) AS TABLE
-    SELECT * FROM screenings WHERE started_on <= t AND (completed_on IS NULL OR completed_on > t OR recorded_on > t);
 
--- One row per record that is merged into another on day t, and the site it counts for: the last of a chain of mergers.
+-- Each municipality's last screening completed and recorded by each of several days.
+CREATE MACRO latest_completed_by(days) AS TABLE
+    WITH completed AS (
+        SELECT municipality_code, completed_on, result, recorded_on,
+               row_number() OVER (ORDER BY completed_on, screening_id)::INTEGER AS turn
+        FROM screenings WHERE completed_on IS NOT NULL
+    ), latest AS (
+        SELECT day, municipality_code, max(turn) AS turn
+        FROM (SELECT DISTINCT unnest(days::DATE[]) AS day) JOIN completed ON recorded_on <= day
+        GROUP BY day, municipality_code
+    )
+    SELECT day, latest.municipality_code, completed_on, result FROM latest JOIN completed USING (turn);
+
+-- One row per screening begun by day t; what it came to is empty while it is under way.
+CREATE MACRO begun_by(t) AS TABLE
+    SELECT screening_id, municipality_code, started_on,
+           CASE WHEN recorded_on <= t THEN completed_on END AS completed_on,
+           CASE WHEN recorded_on <= t THEN result END AS result,
+           CASE WHEN recorded_on <= t AND completed_on IS NOT NULL THEN sources END AS sources,
+           CASE WHEN recorded_on <= t AND completed_on IS NOT NULL THEN hours END AS hours
+    FROM screenings
+    WHERE started_on <= t;
+
+-- One row per municipality, also where nothing has happened: where it belongs on day t, and its screenings by then.
+CREATE MACRO municipalities_on(t) AS TABLE
+    WITH screened AS (
+        SELECT municipality_code,
+               count(completed_on) AS screenings,
+               max(completed_on) AS completed_on,
+               arg_max(result, (completed_on, screening_id)) FILTER (completed_on IS NOT NULL) AS result,
+               max(started_on) FILTER (completed_on IS NULL) AS started_on
+        FROM begun_by(t)
+        GROUP BY municipality_code
+    )
+    SELECT m.municipality_code, m.name, m.area_km2, m.population, m.population_on,
+           coalesce(place.team, 'unknown') AS team,
+           coalesce(place.region_code, 'unknown') AS region_code,
+           coalesce(screened.screenings, 0) AS screenings,
+           screened.completed_on, screened.result, screened.started_on
+    FROM municipalities AS m
+    LEFT JOIN membership_on(t) AS place USING (municipality_code)
+    LEFT JOIN screened USING (municipality_code);
+
+-- One row per record that is merged into another on day t, and the number of the site it counts for: the last of a chain of
+-- mergers.
 CREATE MACRO merged_on(t) AS TABLE
     WITH RECURSIVE merged AS (
-        SELECT site_id, merged_into
-        FROM site_statuses_by(t)
-        QUALIFY status = 'merged' AND row_number() OVER (PARTITION BY site_id ORDER BY status_from DESC) = 1
+        SELECT m.site_no, s.site_no AS into_no
+        FROM site_statuses_on(t) AS m JOIN sites AS s ON s.site_id = m.merged_into
+        WHERE m.status = 'merged'
     ), led AS (
-        SELECT site_id, merged_into FROM merged
+        SELECT site_no, into_no FROM merged
         UNION
-        SELECT led.site_id, merged.merged_into FROM led JOIN merged ON merged.site_id = led.merged_into
+        SELECT led.site_no, merged.into_no FROM led JOIN merged ON merged.site_no = led.into_no
     )
-    SELECT site_id, merged_into FROM led ANTI JOIN merged ON merged.site_id = led.merged_into;
+    SELECT site_no, into_no FROM led ANTI JOIN merged ON merged.site_no = led.into_no;
 
 -- Where a record stands on day t: its municipality's team and region; without a municipality, the team it states. A place
 -- is a municipality and a team, from which both can be added up.
@@ -335,29 +380,25 @@ CREATE MACRO is_known(status) AS status IN ('open', 'unverified');
 
 -- One row per site known of by day t: where it stands, and whether it is known and not closed that day.
 CREATE MACRO sites_on(t) AS TABLE
-    WITH state AS (
-        SELECT site_id, arg_max(status, status_from) AS status, max(status_from) AS status_from
-        FROM site_statuses_by(t) GROUP BY site_id
-    )
-    SELECT s.site_id, s.kind, s.municipality_code,
+    SELECT s.site_no, s.site_id, s.kind, s.municipality_code,
            coalesce(place.team, s.team) AS team,
            coalesce(place.region_code, 'unknown') AS region_code,
            s.first_seen, state.status, state.status_from,
            is_known(state.status) AS known
     FROM sites_by(t) AS s
-    JOIN state USING (site_id)
+    JOIN site_statuses_on(t) AS state USING (site_no)
     LEFT JOIN membership_on(t) AS place USING (municipality_code);
 
 -- The same with the attempts of the window (t - months, t].
 CREATE MACRO sites_tried_on(t, months) AS TABLE
     WITH tried AS (
-        SELECT site_id, count(*) AS attempts, count(*) FILTER (reached) AS reached
+        SELECT site_no, count(*) AS attempts, count(*) FILTER (reached) AS reached
         FROM visits_by(t)
         WHERE started_at >= (t - to_months(months)) + INTERVAL 1 DAY
-        GROUP BY site_id
+        GROUP BY site_no
     )
     SELECT s.*, coalesce(tried.attempts, 0) AS attempts, coalesce(tried.reached, 0) AS reached
-    FROM sites_on(t) AS s LEFT JOIN tried USING (site_id);
+    FROM sites_on(t) AS s LEFT JOIN tried USING (site_no);
 
 -- From what an attempt makes a site due, and when: an agreed date stands until the next attempt; without one, the days
 -- given count from the attempt, by what came of it.
@@ -380,38 +421,48 @@ CREATE MACRO standing_of(reached, due_on, t) AS
          WHEN due_on <= t + 7 THEN 'due_soon'
          ELSE 'on_track' END;
 
--- One row per site known of by day t: its attempts up to it, and where it is known that day when it is due, from what, and
--- how it stands. Never tried: since seen. Only the sites of one team, of one municipality, or one site, where it is not
--- NULL, and those no longer known only where closed_too: the visits of the others are not read.
-CREATE MACRO histories_on(t, talk_days, limited_days, vain_days, of_team, municipality, site, closed_too) AS TABLE
+-- One row per site known of by day t: its attempts up to it and those of the window (t - months, t], and where it is known
+-- that day when it is due, from what, and how it stands. Never tried: since seen. Only the sites of one team, of one
+-- municipality, or one site, where it is not NULL, and those no longer known only where closed_too: the visits of the others
+-- are not read.
+CREATE MACRO histories_on(t, months, talk_days, limited_days, vain_days, of_team, municipality, site, closed_too) AS TABLE
     WITH wanted AS (
         SELECT * FROM sites_on(t)
         WHERE (known OR closed_too) AND (of_team IS NULL OR team = of_team)
           AND (municipality IS NULL OR municipality_code = municipality) AND (site IS NULL OR site_id = site)
     ), history AS (
-        SELECT site_id, max(started_at)::DATE AS attempted_on,
-               max(started_at) FILTER (reached)::DATE AS reached_on,
+        SELECT site_no, max(started_at) AS last_at, max(started_at) FILTER (reached)::DATE AS reached_on,
                count(*) AS attempts, count(*) FILTER (reached) AS reached,
+               count(*) FILTER (recent) AS tried, count(*) FILTER (recent AND reached) AS met,
+               count(*) FILTER (recent AND talk) AS talked, count(*) FILTER (recent AND phase IN ('2', '3')) AS motivated,
+               min(started_at) FILTER (recent AND talk AND return_on IS NOT NULL) AS agreed_at,
                arg_max({'purpose': return_purpose, 'part': return_window,
                         'due_from': due_from_of(return_on, reached, outcomes),
                         'due_on': due_on_of(return_on, reached, outcomes, started_at::DATE,
                                             talk_days, limited_days, vain_days)}, (started_at, visit_id)) AS last
-        FROM visits_by(t) SEMI JOIN wanted USING (site_id)
-        GROUP BY site_id
+        FROM (
+            SELECT *, started_at >= (t - to_months(months)) + INTERVAL 1 DAY AS recent,
+                   list_contains(outcomes, 'conversation') AS talk
+            FROM visits_by(t)
+        ) SEMI JOIN wanted USING (site_no)
+        GROUP BY site_no
     ), dated AS (
-        SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.first_seen, s.status, s.status_from,
-               s.known, h.attempted_on, h.reached_on, coalesce(h.attempts, 0) AS attempts, coalesce(h.reached, 0) AS reached,
+        SELECT s.site_no, s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.first_seen, s.status,
+               s.status_from, s.known, h.last_at, h.last_at::DATE AS attempted_on, h.reached_on, h.agreed_at,
+               coalesce(h.attempts, 0) AS attempts, coalesce(h.reached, 0) AS reached,
+               coalesce(h.tried, 0) AS tried, coalesce(h.met, 0) AS met, coalesce(h.talked, 0) AS talked,
+               coalesce(h.motivated, 0) AS motivated,
                CASE WHEN s.known THEN coalesce(h.last.due_from, 'never_tried') END AS due_from,
                CASE WHEN s.known THEN h.last.due_on END AS due_on,
                CASE WHEN s.known THEN h.last.purpose END AS agreed_purpose,
                CASE WHEN s.known THEN h.last.part END AS agreed_window
-        FROM wanted AS s LEFT JOIN history AS h USING (site_id)
+        FROM wanted AS s LEFT JOIN history AS h USING (site_no)
     )
     SELECT *, t - due_on AS overdue_days, CASE WHEN known THEN standing_of(reached, due_on, t) END AS state FROM dated;
 
 -- The same of the sites that are known: those of one team, or the one site, where it is not NULL.
 CREATE MACRO returns_on(t, talk_days, limited_days, vain_days, of_team, site) AS TABLE
-    SELECT * FROM histories_on(t, talk_days, limited_days, vain_days, of_team, NULL, site, false);
+    SELECT * FROM histories_on(t, 0, talk_days, limited_days, vain_days, of_team, NULL, site, false);
 
 -- One row per planned stop of the ISO weeks that ended in the window (t - months, t], with the attempt that answers it: the
 -- first attempt at the site in that week answers the first planned stop there, the second the second. Time at a site is

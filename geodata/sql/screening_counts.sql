@@ -6,7 +6,7 @@ WITH latest AS (
     GROUP BY municipality_code
 ), outreach AS (
     SELECT DISTINCT s.municipality_code
-    FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)
+    FROM visits_by($as_of) AS v JOIN sites AS s USING (site_no)
 ), state AS (
     SELECT m.municipality_code, m.population, t.team, t.region_code, latest.result,
            latest.completed_on IS NOT NULL AS ever,

@@ -2,12 +2,12 @@
 -- seen in each source and in both; in the rounds $repeated, sites seen at all, in just one and in just two of them.
 -- Records merged by that day are one site.
 WITH shown AS (
-    SELECT coalesce(same.merged_into, sightings.site_id) AS site_id,
+    SELECT coalesce(same.into_no, sightings.site_no) AS site_no,
            bool_or(source = $first AND list_contains($compared, round_id)) AS by_first,
            bool_or(source = $second AND list_contains($compared, round_id)) AS by_second,
            count(DISTINCT round_id) FILTER (list_contains($repeated, round_id)) AS rounds
     FROM sightings_by($as_of) AS sightings
-    LEFT JOIN merged_on($as_of) AS same USING (site_id)
+    LEFT JOIN merged_on($as_of) AS same USING (site_no)
     WHERE source IN ($first, $second)
       AND (list_contains($compared, round_id) OR list_contains($repeated, round_id))
     GROUP BY ALL
@@ -20,6 +20,6 @@ SELECT place_of($level, s.municipality_code, coalesce(place.team, s.team), place
        count(*) FILTER (rounds = 1) AS once,
        count(*) FILTER (rounds = 2) AS twice
 FROM shown
-JOIN sites AS s USING (site_id)
+JOIN sites AS s USING (site_no)
 LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
 GROUP BY area

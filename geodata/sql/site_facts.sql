@@ -5,10 +5,7 @@ SELECT s.site_id, s.kind, s.municipality_code, s.municipality_from, s.location_q
        coalesce(place.region_code, 'unknown') AS region_code,
        state.status, state.status_from
 FROM sites_by($as_of) AS s
-JOIN (
-    SELECT site_id, arg_max(status, status_from) AS status, max(status_from) AS status_from
-    FROM site_statuses_by($as_of) WHERE site_id = $site GROUP BY site_id
-) AS state USING (site_id)
+JOIN site_statuses_on($as_of) AS state USING (site_no)
 LEFT JOIN municipalities AS m USING (municipality_code)
 LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
 WHERE s.site_id = $site

@@ -8,6 +8,6 @@ SELECT s.site_id, s.kind, s.municipality_code, s.team, s.region_code, s.status,
        CASE WHEN s.municipality_code = 'unknown' THEN 'no_municipality'
             WHEN r.lon IS NULL THEN 'no_point'
             ELSE 'placed' END AS place
-FROM sites_on($as_of) AS s JOIN sites AS r USING (site_id)
+FROM sites_on($as_of) AS s JOIN sites AS r USING (site_no)
 WHERE s.known
 ORDER BY s.site_id

@@ -2,7 +2,7 @@
 SELECT coalesce(place.team, s.team) AS team,
        count(*) FILTER (v.reached) AS reached,
        count(*) FILTER (v.reached AND list_contains(v.outcomes, 'conversation')) AS talked
-FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)
+FROM visits_by($as_of) AS v JOIN sites AS s USING (site_no)
 LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
 WHERE v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
 GROUP BY 1

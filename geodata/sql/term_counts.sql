@@ -3,7 +3,7 @@ WITH outcomes AS (
     SELECT s.municipality_code, coalesce(place.team, s.team) AS team, place.region_code,
            'outcome' AS measure, unnest(v.outcomes) AS term, 1 AS n
     FROM visits_by($as_of) AS v
-    JOIN sites AS s USING (site_id)
+    JOIN sites AS s USING (site_no)
     LEFT JOIN membership_on($as_of) AS place USING (municipality_code)
     WHERE v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
 ), talks AS (

@@ -3,7 +3,7 @@ SELECT 'sites' AS record, count(*) FILTER (municipality_code = 'unknown') AS n, 
 FROM sites_on($as_of) WHERE known
 UNION ALL
 SELECT 'visits', count(*) FILTER (s.municipality_code = 'unknown'), count(*)
-FROM visits_by($as_of) AS v JOIN sites AS s USING (site_id)
+FROM visits_by($as_of) AS v JOIN sites AS s USING (site_no)
 WHERE v.started_at >= ($as_of - to_months($months)) + INTERVAL 1 DAY
 UNION ALL
 SELECT 'conversations', count(*) FILTER (coalesce(s.municipality_code, 'unknown') = 'unknown'), count(*)

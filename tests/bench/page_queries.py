@@ -60,10 +60,10 @@ def pages(store: Store, day: date) -> dict[str, Callable[[], object]]:
         series.cells(store, quarters, WINDOW, series.needed(TRENDS))
 
     def municipality() -> None:
-        def told() -> object:
-            return classify(store.municipality_status(day, WINDOW), day, WINDOW), read_municipality(store, code, day)
-
-        at_once(partial(place_counts, store, day, WINDOW, steps + COMPARED), told)
+        at_once(
+            partial(place_counts, store, day, WINDOW, steps + COMPARED),
+            partial(read_municipality, store, code, day, WINDOW),
+        )
 
     def hidden() -> None:
         side_by_side(store, day, WINDOW, partial(hidden_sites, store, day, "nation", "team"), "nation", "team")

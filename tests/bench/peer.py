@@ -394,14 +394,22 @@ def main(folder: Path, target: Path) -> None:
     shapes, borders = map_frames(polygons)
     with duckdb.connect(str(target)) as connection:
         connection.execute((PRODUCT / "sql" / "schema.sql").read_text(encoding="utf-8"))
+        sites = kept["sites"]
+        numbers = sites["site_id"].rank(method="first").astype(int) - 1
+        sites["site_no"] = numbers
+        by_id = dict(zip(sites["site_id"], numbers, strict=True))
+        for name in ("sightings", "visits"):
+            kept[name]["site_no"] = kept[name]["site_id"].map(by_id)
         for name, rows in kept.items():
             insert(connection, name, rows)
-        sites = kept["sites"]
         opened = sites[sites["status_from"] > sites["first_seen"]]
         opened = opened.assign(status="open", status_from=opened["first_seen"], status_reason=None, merged_into=None)
         later = sites["status_from"] > sites["first_seen"]
         since = sites[["recorded_on", "status_recorded_on"]].max(axis=1).where(later, sites["recorded_on"])
-        insert(connection, "site_statuses", pd.concat([opened, sites.assign(recorded_on=since)]))
+        statuses = pd.concat([opened, sites.assign(recorded_on=since)]).sort_values("status_from", ascending=False)
+        later_on = statuses.groupby("site_id")["recorded_on"].cummin()
+        statuses["ended_on"] = later_on.groupby(statuses["site_id"]).shift(1)
+        insert(connection, "site_statuses", statuses)
         insert(connection, "boundaries", polygons[["municipality_code"]].assign(geometry=polygons.geometry.to_wkb()))
         insert(connection, "map_shapes", shapes)
         insert(connection, "map_borders", borders)

@@ -426,7 +426,7 @@ READERS: dict[str, Callable[[Edition, date], Any]] = {
     "screen_next": lambda e, day: cache.screen_next(e, day, 12),
     "figures": lambda e, day: [f.row() for f in cache.figures(e, day, 12, Scope(), ("sites_known", "sites_attempted"))],
     "site": lambda e, day: (found := cache.site(e, "with-point", day)) and dict(found.facts),
-    "municipality": lambda e, day: cache.municipality(e, "0101", day).sites,
+    "municipality": lambda e, day: cache.municipality(e, "0101", day, 12).sites,
     "statuses": lambda e, day: cache.statuses(e, (day,), 12),
     "cells": lambda e, day: sorted(  # parts that add up, in no order
         cache.cells(e, (day,), 12, series.needed(("sites_attempted",))).astype(str).itertuples(index=False, name=None)

@@ -412,14 +412,14 @@ GOOD: dict[str, str] = {
     "team_membership": "'0101', 'east', '1084', DATE '2006-01-01', NULL",
     "imports": "'sites', 3, 2, 1, 1, 1, 0, 9",
     "sites": "'a', 'clinic', '0101', 'point', 'east', 11.0, 55.5, 'exact', NULL, DATE '2020-01-01', 'open', "
-    "DATE '2020-01-01', NULL, NULL, DATE '2020-01-03', DATE '2020-01-04'",
-    "site_statuses": "'a', DATE '2020-01-01', 'open', NULL, NULL, DATE '2020-01-03'",
+    "DATE '2020-01-01', NULL, NULL, DATE '2020-01-03', DATE '2020-01-04', 0",
+    "site_statuses": "'a', DATE '2020-01-01', 'open', NULL, NULL, DATE '2020-01-03', NULL, 0",
     "visit_windows": "'a', 1, TIME '10:00', TIME '11:00'",
-    "sightings": "'a', 'web', '2020-1', DATE '2020-01-01', DATE '2020-01-03'",
+    "sightings": "'a', 'web', '2020-1', DATE '2020-01-01', DATE '2020-01-03', 0",
     "screenings": "'1', '0101', DATE '2020-01-01', DATE '2020-01-02', 'sites_found', [], 1.5, DATE '2020-01-03'",
     "visits": "'1', 'a', TIMESTAMP '2020-01-01', 'sms', true, ['refused'], NULL, 1, 0, 0, [], NULL, NULL, NULL, NULL, "
     "NULL, 'east', "
-    "DATE '2020-01-03'",
+    "DATE '2020-01-03', 0",
     "conversations": "'1', DATE '2020-01-01', 'sms', NULL, NULL, NULL, [], NULL, DATE '2020-01-03'",
     "bridge_meetings": "'1', DATE '2020-01-01', 'work_tax', 'not_stated', 'east', DATE '2020-01-03'",
     "site_changes": "'1', 'a', DATE '2020-01-01', 'closed', NULL, NULL, NULL, DATE '2020-01-03'",

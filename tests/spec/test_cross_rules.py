@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from etl.build import build
-from etl.cross import BEFORE_PLACES, apply, settle_successors
+from etl.cross import BEFORE_PLACES, apply, settle_memberships, settle_successors
 from etl.folder import look
 from etl.prepare import prepare
 from etl.rejects import Loaded, no_rejects
@@ -320,10 +320,16 @@ def test_memberships_that_are_kept_never_leave_two_teams_on_a_day(periods: list[
     with duckdb.connect() as connection:
         connection.register("team_membership", rows)
         apply(tables, tuple(rule for rule in BEFORE_PLACES if rule.rule is Rule.OVERLAPPING), connection)
-    kept = tables["team_membership"].rows.select("valid_from", "valid_to").rows()
+    said = tables["team_membership"].rows.select("valid_from", "valid_to").rows()
+    settle_memberships(tables)
+    settled = tables["team_membership"].rows.select("valid_from", "valid_to").rows()
     for day in (DAY_ONE + timedelta(days=n) for n in range(62)):
-        holding = [first for first, last in kept if first <= day and (last is None or last >= day)]
-        assert len(holding) <= 1 or (len(holding) == 2 and day in holding), "only the day of taking over is shared"
+        claimed, holding = (
+            [first for first, last in periods if first <= day and (last is None or last >= day)]
+            for periods in (said, settled)
+        )
+        assert len(claimed) <= 1 or (len(claimed) == 2 and day in claimed), "only the day of taking over is shared"
+        assert holding == claimed or holding == [max(claimed)], "and the later team has it"
 
 
 def on(store: Store, day: date) -> dict[str, tuple[str, str]]:

@@ -31,6 +31,7 @@ from geodata.figures import figures
 from geodata.store import Level, Store, sql
 from geodata.terms import Kind, Team
 from tests.known import known_by
+from tests.statuses import end_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,25 +125,31 @@ def warehouse(
     connection = duckdb.connect()
     connection.execute(sql("schema"))
     connection.execute("INSERT INTO build_info VALUES ('demo', 'true')")
-    for site, kind in sites:
+    numbers = {}
+    for number, (site, kind) in enumerate(sites):
+        numbers[site] = number
         connection.execute(
             """INSERT INTO sites VALUES ($site, $kind, 'unknown', 'unknown', 'east', NULL, NULL, 'area', NULL, $first,
-                                         'open', $first, NULL, NULL, $first, $first)""",
-            {"site": site, "kind": kind, "first": FIRST},
+                                         'open', $first, NULL, NULL, $first, $first, $number)""",
+            {"site": site, "kind": kind, "first": FIRST, "number": number},
         )
     connection.execute(
-        "INSERT INTO site_statuses SELECT site_id, first_seen, 'open', NULL, NULL, first_seen FROM sites"
+        "INSERT INTO site_statuses SELECT site_id, first_seen, 'open', NULL, NULL, first_seen, NULL, site_no FROM sites"
     )
     for site, day, status in statuses:
-        connection.execute("INSERT INTO site_statuses VALUES ($1, $2, $3, NULL, NULL, $2)", [site, day, status])
+        connection.execute(
+            "INSERT INTO site_statuses VALUES ($1, $2, $3, NULL, NULL, $2, NULL, $4)",
+            [site, day, status, numbers[site]],
+        )
+    end_statuses(connection)
     for site, day in sightings:
-        connection.execute("INSERT INTO sightings VALUES ($1, 'web', 'a', $2, $2)", [site, day])
+        connection.execute("INSERT INTO sightings VALUES ($1, 'web', 'a', $2, $2, $3)", [site, day, numbers[site]])
     for site, moment, reached in visits:
         connection.execute(
             """INSERT INTO visits (visit_id, site_id, started_at, channel, reached, outcomes, material_left, team,
-                                   recorded_on)
-               VALUES ($1, $2, $3, 'face_to_face', $4, if($4, ['not_stated'], []), [], 'east', $3::DATE)""",
-            [f"{site}-{moment}", site, moment, reached],
+                                   recorded_on, site_no)
+               VALUES ($1, $2, $3, 'face_to_face', $4, if($4, ['not_stated'], []), [], 'east', $3::DATE, $5)""",
+            [f"{site}-{moment}", site, moment, reached, numbers[site]],
         )
     return Store(connection, 1)
 

@@ -15,8 +15,10 @@ from geodata.due import DueRules, Standing
 from geodata.figures import figures
 from geodata.municipality import kinds_by_status, read_municipality, standings
 from geodata.site import SiteEvent, read_site
+from geodata.status import classify
 from geodata.store import Store, sql
 from tests.known import known_by
+from tests.statuses import end_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +100,7 @@ def test_a_municipalitys_record_is_what_a_dull_reading_of_the_rows_says(
 ) -> None:
     demo_tables = known_by(demo_tables, day)
     rules = DueRules(talk_days=10, limited_days=60, vain_days=20)
-    record = read_municipality(demo_store, code, day, rules)
+    record = read_municipality(demo_store, code, day, rules=rules)
     here = {row["site_id"]: row for row in demo_tables["sites"] if row["municipality_code"] == code}
 
     begun = [row for row in demo_tables["screenings"] if row["municipality_code"] == code and row["started_on"] <= day]
@@ -154,6 +156,18 @@ def test_a_municipalitys_record_is_what_a_dull_reading_of_the_rows_says(
     partners = told(record.partners, "partner_id", "category", "kind", "name", *stages)
     assert {name: tuple(rest) for name, *rest in partners} == known
     assert [row[1] for row in partners] == sorted(row[1] for row in partners)
+
+
+@pytest.mark.parametrize(
+    ("day", "months"), [(date(2007, 12, 31), 6), (date(2019, 4, 17), 12), (date(2026, 11, 21), 24)]
+)
+def test_a_municipalitys_own_status_is_its_row_among_all(demo_store: Store, day: date, months: int) -> None:
+    every = classify(demo_store.municipality_status(day, months), day, months)
+    assert (every["attempts"] > 0).any()
+    assert every["started_on"].notna().any() or day.year < 2026
+    for code in every["municipality_code"]:
+        own = read_municipality(demo_store, code, day, months).status
+        assert told(own, *every.columns) == told(every[every["municipality_code"] == code], *every.columns)
 
 
 def test_the_days_and_municipalities_tried_hold_something_of_everything(demo_store: Store) -> None:
@@ -256,7 +270,8 @@ def test_a_site_that_is_none_has_no_record(demo_store: Store, name: str) -> None
 
 def test_a_municipality_that_is_none_has_an_empty_record(demo_store: Store) -> None:
     record = read_municipality(demo_store, "0411", date(2026, 11, 21))
-    assert [len(part) for part in (record.screenings, record.sites, record.quarters, record.partners)] == [0] * 4
+    parts = (record.status, record.screenings, record.sites, record.quarters, record.partners)
+    assert [len(part) for part in parts] == [0] * 5
     assert kinds_by_status(record.sites).empty
     assert sum(standings(record.sites).values()) == 0
 
@@ -268,11 +283,11 @@ def turned() -> Iterator[Store]:
     connection.execute(sql("schema"))
     site = """
         INSERT INTO sites (site_id, kind, municipality_code, municipality_from, team, location_quality, first_seen,
-                           status, status_from, recorded_on, status_recorded_on)
-        VALUES ($1, 'clinic', 'unknown', 'unknown', 'west', 'unknown', $2, 'open', $2, $2, $2)
+                           status, status_from, recorded_on, status_recorded_on, site_no)
+        VALUES ($1, 'clinic', 'unknown', 'unknown', 'west', 'unknown', $2, 'open', $2, $2, $2, $3)
     """
-    for name, seen in (("first", date(2020, 1, 1)), ("second", date(2021, 1, 1))):
-        connection.execute(site, [name, seen])
+    for name, seen, number in (("first", date(2020, 1, 1), 1), ("second", date(2021, 1, 1), 2)):
+        connection.execute(site, [name, seen, number])
     turns = [
         ("2020-01-01", "unverified", None), ("2020-06-01", "open", None), ("2020-12-01", "merged", "second"),
         ("2022-01-01", "open", None), ("2023-01-01", "closed", None), ("2024-01-01", "open", None),
@@ -280,9 +295,12 @@ def turned() -> Iterator[Store]:
     ]  # fmt: skip
     for day, status, other in turns:
         connection.execute(
-            "INSERT INTO site_statuses VALUES ('first', $1, $2, 'so it was', $3, $1)", [day, status, other]
+            "INSERT INTO site_statuses VALUES ('first', $1, $2, 'so it was', $3, $1, NULL, 1)", [day, status, other]
         )
-    connection.execute("INSERT INTO site_statuses VALUES ('second', '2021-01-01', 'open', NULL, NULL, '2021-01-01')")
+    connection.execute(
+        "INSERT INTO site_statuses VALUES ('second', '2021-01-01', 'open', NULL, NULL, '2021-01-01', NULL, 2)"
+    )
+    end_statuses(connection)
     yield Store(connection, 1)
     connection.close()
 

@@ -17,6 +17,7 @@ from geodata.recapture import Estimate, LowerBound, chao, chapman
 from geodata.store import Store, sql
 from geodata.terms import Source, Team
 from tests.known import known_by
+from tests.statuses import end_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -251,17 +252,22 @@ def ledger(sightings: list[Sighting], *statuses: tuple[str, date, str, str]) -> 
            INSERT INTO team_membership VALUES ('0101', 'east', '1084', '2006-01-01', '2020-03-29'),
                                               ('0101', 'mid', '1084', '2020-03-30', NULL)"""
     )
-    connection.executemany("INSERT INTO sightings VALUES ($1, $2, $3, $4, $4)", sightings)
+    connection.executemany("INSERT INTO sightings VALUES ($1, $2, $3, $4, $4, split_part($1, '-', 2)::INT)", sightings)
     connection.execute(
         """INSERT INTO sites
            SELECT DISTINCT site_id, 'clinic', if(even, '0101', 'unknown'), if(even, 'code', 'unknown'),
                   if(even, 'unknown', 'west'), NULL, NULL, 'area', NULL, DATE '2020-01-01', 'open', DATE '2020-01-01',
-                  NULL, NULL, DATE '2020-01-01', DATE '2020-01-01'
-           FROM (SELECT *, split_part(site_id, '-', 2)::INT % 2 = 0 AS even FROM sightings);
-           INSERT INTO site_statuses SELECT site_id, first_seen, status, NULL, NULL, first_seen FROM sites"""
+                  NULL, NULL, DATE '2020-01-01', DATE '2020-01-01', site_no
+           FROM (SELECT *, site_no % 2 = 0 AS even FROM sightings);
+           INSERT INTO site_statuses
+           SELECT site_id, first_seen, status, NULL, NULL, first_seen, NULL, site_no FROM sites"""
     )
     for site, day, status, into in statuses:
-        connection.execute("INSERT INTO site_statuses VALUES ($1, $2, $3, NULL, $4, $2)", [site, day, status, into])
+        connection.execute(
+            "INSERT INTO site_statuses VALUES ($1, $2, $3, NULL, $4, $2, NULL, split_part($1, '-', 2)::INT)",
+            [site, day, status, into],
+        )
+    end_statuses(connection)
     return Store(connection, 1)
 
 

