@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import threading
 from datetime import date
@@ -16,8 +17,9 @@ from etl.build import build
 from etl.contract import EVERY
 from geodata.errors import StoreDamagedError
 from geodata.settings import Settings
-from geodata.store import Store, feature_collection
+from geodata.store import Store, feature_collection, sql
 from geodata.versions import checksum, folder, published, verify
+from geodata.within import RULES
 from tests.small import TODAY, snapshot, write_small
 
 if TYPE_CHECKING:
@@ -250,3 +252,27 @@ def test_the_first_and_the_last_day_are_those_of_the_records(store: Store, tmp_p
 def test_the_sources_and_rejects_are_read_back(store: Store) -> None:
     assert len(store.sources()) == 13
     assert store.rejects().empty
+
+
+ASKED: dict[str, object] = {
+    **dict.fromkeys(("as_of", "known", "on", "begins", "ends", "day"), TODAY),
+    **dict.fromkeys(("talk_days", "limited_days", "vain_days", "settled_days", "months", "history_months"), 12),
+    "days": [TODAY],
+    **{name: ["a"] for name in ("sites", "urgency", "compared", "repeated")},
+    "team": None,
+    "round": None,
+    **dict.fromkeys(("municipality", "site", "second", "ledger"), "a"),
+    "first": TODAY.isoformat(),
+    "level": "place",
+}
+"""What any query can be asked with."""
+
+
+@pytest.mark.parametrize("query", RULES)
+def test_no_query_tells_the_number_that_a_site_has_in_the_build(query: str) -> None:
+    text = sql(query)
+    with duckdb.connect() as connection:
+        connection.execute(sql("schema"))
+        names = set(re.findall(r"\$(\w+)", text))
+        answer = connection.execute(text, {name: ASKED[name] for name in names} or None)
+        assert "site_no" not in {name for name, *_ in answer.description or ()}
