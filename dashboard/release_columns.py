@@ -27,9 +27,14 @@ PICTURE: tuple[Column, ...] = (
     Column("nation", Label("Hele landet", "Whole country")),
 )
 
+
+def _quarter(quarter: str) -> Label:
+    return Label(say_quarter(quarter, "da"), say_quarter(quarter, "en"))
+
+
 LIST: tuple[Column, ...] = (
     Column("id", Label("Nr.", "No.")),
-    Column("quarter", Label("Kvartal", "Quarter")),
+    Column("quarter", Label("Kvartal", "Quarter"), _quarter),
     Column("detail", Label("Indhold", "Content"), lambda code: Detail(code).label),
     Column("state", Label("Stand", "State"), lambda code: STATES[code]),
     Column("proposed_by", Label("Foreslået af", "Proposed by")),

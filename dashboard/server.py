@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -20,7 +21,6 @@ from dashboard.basemap import MAP_PREFIX, basemap
 from dashboard.components import frame
 from dashboard.headers import SecurityHeaders
 from dashboard.media import OwnFilesOnly
-from dashboard.pages import PAGES
 from dashboard.shell import inline_scripts, start_page
 from dashboard.text import as_language, translator
 from dashboard.warehouse import KEPT_OPEN, Edition, current
@@ -37,6 +37,23 @@ _LOG = logging.getLogger(__name__)
 ENTRY_SCRIPT = Path(__file__).parents[1] / "streamlit_app.py"
 FOR_GOOD = "public, max-age=31536000, immutable"
 """For addresses that change with what they hold."""
+
+
+class AnyPage(Convertor[str]):
+    """The address of a page, also of one that there is not: else Streamlit would answer with its own start page."""
+
+    regex = r"(?!oauth2callback$)[^/._][^/.]*"
+
+    def convert(self, value: str) -> str:
+        """Return what stands in the address."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return what is to stand in the address."""
+        return value
+
+
+register_url_convertor("page", AnyPage())
 
 
 async def start(request: Request) -> Response:
@@ -126,7 +143,8 @@ app = st.App(
     secrets=secrets(),
     lifespan=lifespan,
     routes=[
-        *(Route(f"/{page.url_path}", start) for page in PAGES),
+        Route("/", start),
+        Route("/{page:page}", start),
         Route(f"{assets.PREFIX}/{{name}}", asset),
         Route(f"{MAP_PREFIX}/{{edition}}.json", shapes),
     ],

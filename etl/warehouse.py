@@ -149,7 +149,7 @@ def _derive(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     """Fill the tables that no raw file holds."""
     changed = prepared.tables["site_changes"].kept
     statuses = ALL_STATUSES if changed else STATUSES
-    connection.execute(f"INSERT INTO site_statuses BY NAME {with_ends(statuses)} ORDER BY site_id, status_from")
+    connection.execute(f"INSERT INTO site_statuses BY NAME {with_ends(statuses)} ORDER BY site_no, status_from")
     if changed:
         connection.execute(LAST_STATUS)
     polygons = pl.DataFrame(

@@ -18,16 +18,42 @@
   }).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-page-language"] });
 })();
 
-/* What Streamlit says in the navigation, in the page's language. */
-new MutationObserver(function () {
-  if (document.documentElement.lang !== "da") return;
-  const words = document.querySelector('[data-testid="stSidebarNavViewButton"]')?.firstChild;
-  if (!words || words.nodeType !== Node.TEXT_NODE) return;
-  const said = words.nodeValue.replace(/^View (\d+) more$/, "Vis $1 flere").replace(/^View less$/, "Vis færre");
-  if (said !== words.nodeValue) words.nodeValue = said;
-}).observe(document.documentElement, {
-  childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["lang"],
-});
+/* What Streamlit says of its own accord, in Danish where the page is: in these places, and only these sentences. */
+(function () {
+  "use strict";
+
+  const PLACES = [
+    '[data-testid="stSidebarNavViewButton"]', '[data-testid="stFileUploader"]', '[data-testid="InputInstructions"]',
+    '[role="listbox"]', '[role="dialog"]',
+  ].join();
+  const WORDS = [
+    [/^View (\d+) more$/, "Vis $1 flere"],
+    [/^View less$/, "Vis færre"],
+    [/^Upload$/, "Vælg en fil"],
+    [/^(\d+) ?MB per file$/, "Højst $1 MB"],
+    [/^Drag and drop a file here$/, "Slip filen her"],
+    [/^(\S+) files are not allowed\.$/, "Filer af typen $1 kan ikke indlæses her."],
+    [/^No results$/, "Ingen fundet"],
+    [/^Press Enter to apply$/, "Tryk Enter for at bruge det"],
+    [/^Press Enter to submit form$/, "Tryk Enter for at gemme"],
+    [/^Page not found$/, "Siden findes ikke"],
+    [/^The page that you have requested does not seem to exist\. Running the app's main page\.$/,
+      "Der er ingen side på den adresse, eller den er ikke åben for dig. Her er forsiden."],
+  ];
+
+  new MutationObserver(function () {
+    if (document.documentElement.lang !== "da") return;
+    for (const place of document.querySelectorAll(PLACES)) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const found = WORDS.find(function ([words]) { return words.test(texts.currentNode.nodeValue); });
+        if (found) texts.currentNode.nodeValue = texts.currentNode.nodeValue.replace(...found);
+      }
+    }
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["lang"],
+  });
+})();
 
 /* A chart and a map are as wide as the screen gave them room; on paper they are made to fit the sheet. */
 window.addEventListener("beforeprint", function () {

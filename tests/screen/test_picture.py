@@ -282,7 +282,7 @@ def test_managers_see_the_attack_the_preview_and_the_list(visit: Callable[..., A
     text = html(page)
     assert "Østby" in text
     assert "What each municipality sees" in text
-    assert "2026-Q3" in text
+    assert "Q3 2026" in text
     assert text.count("published") >= 2
 
 
