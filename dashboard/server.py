@@ -11,7 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -39,18 +39,10 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 """For addresses that change with what they hold."""
 
 
-class AnyPage(Convertor[str]):
+class AnyPage(StringConvertor):
     """The address of a page, also of one that there is not: else Streamlit would answer with its own start page."""
 
     regex = r"(?!oauth2callback$)[^/._][^/.]*"
-
-    def convert(self, value: str) -> str:
-        """Return what stands in the address."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """Return what is to stand in the address."""
-        return value
 
 
 register_url_convertor("page", AnyPage())

@@ -2,16 +2,11 @@
 -- counts of attempts on one day, for all days at once. A day is its place in the list; an attempt is +1 at the first place
 -- that it had been recorded by, and -1 at the first whose window it lies before, so that every visit is read once.
 WITH days AS (
-    SELECT day, (day - to_months($months))::DATE AS since, row_number() OVER (ORDER BY day)::INTEGER AS place
-    FROM (SELECT DISTINCT unnest($days::DATE[]) AS day)
-), spans AS (
-    SELECT *, coalesce(lag(day) OVER (ORDER BY day), (SELECT min(first_seen) - 1 FROM sites)) AS day_before,
-           coalesce(lag(since) OVER (ORDER BY day), (SELECT min(first_seen) - 1 FROM sites)) AS since_before
-    FROM days
+    FROM days_in_order($days, $months)
 ), come AS (
-    SELECT unnest(generate_series(day_before + 1, day, INTERVAL 1 DAY))::DATE AS date, place FROM spans
+    SELECT unnest(generate_series(day_before + 1, day, INTERVAL 1 DAY))::DATE AS date, place FROM days
 ), gone AS (
-    SELECT unnest(generate_series(since_before + 1, since, INTERVAL 1 DAY))::DATE AS date, place FROM spans
+    SELECT unnest(generate_series(since_before + 1, since, INTERVAL 1 DAY))::DATE AS date, place FROM days
 ), cells AS (
     SELECT municipality_code, team, row_number() OVER ()::SMALLINT AS cell
     FROM (SELECT DISTINCT municipality_code, team FROM sites)

@@ -287,6 +287,15 @@ CREATE MACRO memberships_on(days) AS TABLE
     FROM (SELECT DISTINCT unnest(days::DATE[]) AS day)
     JOIN team_membership ON valid_from <= day AND (valid_to IS NULL OR valid_to >= day);
 
+-- Several days in order: the place of each, the day its window of months lies after, and both of the day before it.
+CREATE MACRO days_in_order(days, months) AS TABLE
+    SELECT *, coalesce(lag(day) OVER (ORDER BY day), (SELECT min(first_seen) - 1 FROM sites)) AS day_before,
+           coalesce(lag(since) OVER (ORDER BY day), (SELECT min(first_seen) - 1 FROM sites)) AS since_before
+    FROM (
+        SELECT day, (day - to_months(months))::DATE AS since, row_number() OVER (ORDER BY day)::INTEGER AS place
+        FROM (SELECT DISTINCT unnest(days::DATE[]) AS day)
+    );
+
 -- What had happened by day t and was known by then. What was recorded later is not used, so a past day tells the same
 -- today as it did then; a screening whose completion was not yet recorded was still under way.
 CREATE MACRO visits_by(t) AS TABLE SELECT * FROM visits WHERE recorded_on <= t;

@@ -2,18 +2,13 @@
 -- of sites on one day, for at most 128 days at once. Every visit is read once, however many the days: the days on which
 -- something holds are the bits of one number per site.
 WITH days AS (
-    SELECT day, 1::UHUGEINT << (row_number() OVER (ORDER BY day) - 1)::UHUGEINT AS bit, (day - to_months($months))::DATE AS since
-    FROM (SELECT DISTINCT unnest($days::DATE[]) AS day)
-), masks AS (
-    -- The days from each one on, and those before it.
-    SELECT *, ~(bit - 1) AS onward, bit - 1 AS before,
-           coalesce(lag(day) OVER (ORDER BY day), (SELECT min(first_seen) - 1 FROM sites)) AS day_before,
-           coalesce(lag(since) OVER (ORDER BY day), (SELECT min(first_seen) - 1 FROM sites)) AS since_before
-    FROM days
+    SELECT *, 1::UHUGEINT << (place - 1)::UHUGEINT AS bit FROM days_in_order($days, $months)
 ), come AS (
-    SELECT unnest(generate_series(day_before + 1, day, INTERVAL 1 DAY))::DATE AS date, onward FROM masks
+    -- The days from the one on that a date has come by.
+    SELECT unnest(generate_series(day_before + 1, day, INTERVAL 1 DAY))::DATE AS date, ~(bit - 1) AS onward FROM days
 ), gone AS (
-    SELECT unnest(generate_series(since_before + 1, since, INTERVAL 1 DAY))::DATE AS date, before FROM masks
+    -- The days before the one whose window a date lies before.
+    SELECT unnest(generate_series(since_before + 1, since, INTERVAL 1 DAY))::DATE AS date, bit - 1 AS before FROM days
 ), calendar AS (
     -- The days on which a date has come, and those whose window holds it.
     SELECT date, onward AS come, CASE WHEN before IS NULL THEN onward ELSE onward & before END AS within
